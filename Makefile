@@ -1,0 +1,77 @@
+# Everything is brought into the checkout: tools under .tools/, packages under .venv/, data under .lectern/.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+PYTHON ?= python3
+UV := .tools/uv/bin/uv
+BIN := .venv/bin
+LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+export UV_NO_CONFIG := 1
+
+.PHONY: help setup demo run dev bench test check format lock audit clean
+
+help:  ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+.tools/uv/done: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' || { echo "This python3 has no ensurepip: install your system's python3-venv package."; exit 1; }
+	@rm -rf .tools/uv && $(PYTHON) -m venv .tools/uv
+	@.tools/uv/bin/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.tools/aws/done: requirements/aws.txt .tools/uv/done
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/aws
+	@$(UV) pip install --quiet --python .tools/aws/bin/python --require-hashes -r requirements/aws.txt
+	@touch $@
+
+.venv/done: requirements/dev.txt pyproject.toml .tools/uv/done
+	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline -e .
+	@touch $@
+
+setup: .venv/done .tools/aws/done  ## Bring everything that is needed into the checkout
+
+demo: setup  ## Set up, start the stack, transcribe the sample, print the text
+	@$(BIN)/lectern demo samples/*.wav
+
+run: setup  ## Start the whole stack and keep it open
+	@$(BIN)/lectern up
+
+dev: setup  ## Start the whole stack; the API restarts when its code changes
+	@$(BIN)/lectern up --reload
+
+bench: setup  ## Measure ours over the bare thing
+	@$(BIN)/python -m benchmarks.pipeline
+
+test: setup  ## Run the tests, with coverage
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+check: setup  ## Lint, types, layers, template
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/cfn-lint infra/template.yaml
+	@$(BIN)/pre-commit validate-config
+
+format: setup  ## Put the code into its form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: .tools/uv/done  ## Choose the newest fitting packages and write them down with their hashes
+	@$(LOCK) --upgrade requirements/uv.in -o requirements/uv.txt
+	@$(LOCK) --upgrade requirements/aws.in -o requirements/aws.txt
+	@$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
+	@$(LOCK) --upgrade pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+
+audit: setup  ## Look for known weaknesses in the pinned packages
+	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+
+clean:  ## Remove what was brought and made, the local data too
+	@rm -rf .venv .tools .lectern .coverage* .mypy_cache .pytest_cache .ruff_cache

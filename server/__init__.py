@@ -1,0 +1,1 @@
+"""Lectern: collects speech and turns it into text."""

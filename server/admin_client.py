@@ -1,0 +1,152 @@
+"""The command line of Lectern."""
+
+import sys
+from pathlib import Path
+
+if sys.path[0] == str(Path(__file__).resolve().parent):
+    # Started as a script, Python looks for modules in this folder first, where our own
+    # packages would hide installed ones of the same name (`valkey`, for one).
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import asyncio
+from functools import partial
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr, TypeAdapter, ValidationError
+from rich.console import Console
+from stamina.instrumentation import set_on_retry_hooks
+
+from server.client.batch import Outcome
+from server.client.client import Extension
+from server.client.commands import TextWish, show_texts, transcribe_files
+from server.client.finding import NoServer, Server, choose_server, find_local
+from server.local import stack
+from server.local.backing import Options
+from server.local.errors import StackError
+from server.local.ports import Ports
+from server.uploads.schemas import Language
+
+FAILED = 1
+WHERE_ELSE = "Start a server here with `make run`, or name another with --server and --token."
+
+app = typer.Typer(
+    help="Collects speech and turns it into text.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+
+
+def _not_empty(files: list[Path]) -> list[Path]:
+    for file in files:
+        if file.stat().st_size == 0:
+            raise typer.BadParameter(f"{file} is empty.")
+    return list(dict.fromkeys(files))
+
+
+def _language(tag: str | None) -> str | None:
+    try:
+        return TypeAdapter(Language | None).validate_python(tag)
+    except ValidationError:
+        raise typer.BadParameter(f"{tag!r} is no language tag such as en or pt-BR.") from None
+
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True, dir_okay=False, readable=True, callback=_not_empty, metavar="FILE", help="Sound or video."
+    ),
+]
+Folder = Annotated[Path, typer.Option(file_okay=False, help="Where the stack keeps its data.")]
+Port = Annotated[int, typer.Option(min=0, max=65_535, help="By default the one of the last time, or a free one.")]
+
+
+@app.command()
+def up(
+    folder: Folder = stack.FOLDER, port: Port = 0, aws_port: Port = 0, postgres_port: Port = 0, valkey_port: Port = 0
+) -> None:
+    """Run the whole stack on this machine until Ctrl-C."""
+    ports = Ports(api=port, aws=aws_port, postgres=postgres_port, valkey=valkey_port)
+    raise typer.Exit(asyncio.run(stack.up(folder, ports)))
+
+
+@app.command()
+def transcribe(  # noqa: PLR0913 - one parameter for each option
+    files: Files,
+    *,
+    extension: Annotated[Extension, typer.Option("--format", help="What the text is written as.")] = "txt",
+    output: Annotated[
+        Path | None, typer.Option(file_okay=False, help="A folder for the texts; without, they are printed.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(callback=_language, help="Such as en; without, it is found out.")
+    ] = None,
+    server: Annotated[
+        str | None, typer.Option(envvar="LECTERN_SERVER", help="Without, the stack of this folder.")
+    ] = None,
+    token: Annotated[
+        str | None, typer.Option(envvar="LECTERN_TOKEN", help="Signs in; the variable keeps it from being seen.")
+    ] = None,
+) -> None:
+    """Turn files into text.
+
+    Status 0: all done; 1: some failed; 2: wrong use; 3: no server, or not signed in there.
+    """
+    wish = TextWish(extension, output, language)
+    errors = Console(stderr=True)
+    try:
+        _make(output)
+        chosen = choose_server(server or None, SecretStr(token) if token else None, Path.cwd())
+    except NoServer as missing:
+        _say(errors, str(missing))
+        raise typer.Exit(Outcome.NO_SERVER) from None
+    outcome = asyncio.run(transcribe_files(chosen, files, wish, errors))
+    if outcome is Outcome.NO_SERVER:
+        _say(errors, WHERE_ELSE)
+    raise typer.Exit(outcome)
+
+
+@app.command()
+def demo(files: Files) -> None:
+    """Show what it does: run the stack if it isn't up, and print the text of some files with its times."""
+    try:
+        raise typer.Exit(asyncio.run(_demonstrate(files)))
+    except (NoServer, StackError) as error:
+        _say(Console(stderr=True), str(error))
+        raise typer.Exit(FAILED) from None
+
+
+async def _demonstrate(files: list[Path]) -> Outcome:
+    errors = Console(stderr=True)
+    running = find_local(Path.cwd())
+    if running is not None and await running.answers():
+        outcome = await show_texts(running, files, errors)
+        _say(errors, f"\nLectern goes on running at {running.url}")
+        return outcome
+    _say(errors, "Starting Lectern; the first time takes a little longer.")
+    async with stack.stack(options=Options(say=partial(_say, errors))) as started:
+        server = Server.described(started.local_json)
+        outcome = await show_texts(server, files, errors)
+        _say(errors, "\nStopping Lectern.")
+    _say(errors, f"`make run` starts it again and keeps it open; it will be at {server.url}")
+    return outcome
+
+
+def _make(folder: Path | None) -> None:
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise typer.BadParameter(f"{folder}: {error.strerror}.", param_hint="--output") from None
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    set_on_retry_hooks([])  # what is tried again is nobody's business unless it fails
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The API as an ASGI application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from server import api, health
+from server.auth.cognito import CognitoVerifier
+from server.auth.keys import KeySet
+from server.aws.clients import open_clients
+from server.aws.store import Store
+from server.aws.transfers import Transfers
+from server.db.sessions import open_sessions
+from server.observability.logging import configure_logging
+from server.observability.requests import HEADER, RequestLog
+from server.problems import add_problem_handlers
+from server.settings import Settings, get_settings
+from server.unit_of_work import Units
+from server.valkey.broadcast import Hub
+from server.valkey.connection import open_valkey
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+OUTBOUND = httpx.Timeout(5.0)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Make the application; it connects to nothing before its lifespan begins."""
+    app = FastAPI(
+        title="Lectern",
+        summary="Collects speech and turns it into text.",
+        version="1",
+        lifespan=_lifespan(settings),
+        generate_unique_id_function=_operation_id,
+        openapi_url=f"{api.PREFIX}/openapi.json",
+        docs_url=f"{api.PREFIX}/docs",
+        redoc_url=None,
+    )
+    add_problem_handlers(app)
+    app.include_router(health.router)
+    app.include_router(api.router)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.service.cors_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=["Location", HEADER],
+    )
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _lifespan(settings: Settings) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure_logging(settings.service.log_level, settings.service.log_format)
+        state = app.state
+        state.settings = settings
+        async with AsyncExitStack() as opened:
+            sessions = await opened.enter_async_context(open_sessions(settings.database))
+            state.valkey = await opened.enter_async_context(open_valkey(settings.valkey))
+            state.units = Units(sessions, state.valkey)
+            state.clients = await opened.enter_async_context(open_clients(settings.aws))
+            state.store, state.transfers = Store(state.clients), Transfers(state.clients)
+            http = await opened.enter_async_context(httpx.AsyncClient(timeout=OUTBOUND))
+            state.verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
+            state.hub = Hub(state.valkey)
+            await opened.enter_async_context(state.hub.running())
+            yield
+
+    return lifespan
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def __getattr__(name: str) -> FastAPI:
+    """Make `app` when a server asks for it, so that importing this module reads no settings (PEP 562)."""
+    if name != "app":
+        raise AttributeError(name)
+    return create_app(get_settings())

@@ -1,0 +1,86 @@
+"""Tokens of an Amazon Cognito user pool.
+
+Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+"""
+
+from typing import Any
+
+import jwt
+
+from server.auth.keys import KeySet
+from server.auth.problems import InsufficientScope, Unauthenticated
+from server.settings import Auth
+from server.users.models import UserKind
+from server.users.service import Claimed
+
+LARGEST_TOKEN = 8_192
+LEEWAY_SECONDS = 10
+
+
+class CognitoVerifier:
+    """Says whom a token speaks for: a person (access or id token) or a machine (`client_credentials`)."""
+
+    def __init__(self, settings: Auth, keys: KeySet) -> None:
+        self._settings = settings
+        self._keys = keys
+
+    async def verify(self, token: str) -> tuple[Claimed, bool]:
+        """Check a token wholly.
+
+        Returns:
+            Whom it speaks for, and whether it carries the admin scope of a machine.
+
+        Raises:
+            Unauthenticated: it is no token of ours, or no longer.
+            InsufficientScope: a machine's token without one of our scopes.
+            SignInUnavailable: the pool's keys can't be had.
+        """
+        claims = await self._decode(token)
+        match claims.get("token_use"):
+            case "id" if claims.get("aud") in self._settings.cognito_client_ids:
+                return self._person(claims), False
+            case "access" if "username" in claims and claims.get("client_id") in self._settings.cognito_client_ids:
+                return self._person(claims), False
+            case "access" if "username" not in claims and "client_id" in claims:
+                return self._machine(claims)
+            case _:
+                raise Unauthenticated("The token was not made for this service. Sign in here and use that token.")
+
+    async def _decode(self, token: str) -> dict[str, Any]:
+        if len(token) > LARGEST_TOKEN:
+            raise Unauthenticated("The token is too long to be one of ours.")
+        try:
+            header = jwt.get_unverified_header(token)
+            key = await self._keys.find(str(header.get("kid", ""))) if header.get("alg") == "RS256" else None
+            if key is None:
+                raise Unauthenticated("The token is not signed by the sign-in provider of this service.")
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=["RS256"],
+                issuer=self._settings.cognito_issuer,
+                leeway=LEEWAY_SECONDS,
+                options={"require": ["exp", "iat", "iss", "sub", "token_use"], "verify_aud": False},
+            )
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("The token has expired. Sign in again.") from None
+        except jwt.InvalidTokenError:
+            raise Unauthenticated("The token does not hold. Sign in again.") from None
+        return claims
+
+    def _person(self, claims: dict[str, Any]) -> Claimed:
+        verified = claims.get("email_verified") in (True, "true")
+        return Claimed(
+            UserKind.PERSON,
+            claims["iss"],
+            claims["sub"],
+            email=claims.get("email") if verified else None,
+            name=claims.get("name"),
+        )
+
+    def _machine(self, claims: dict[str, Any]) -> tuple[Claimed, bool]:
+        prefix = f"{self._settings.cognito_resource_server}/"
+        ours = {scope.removeprefix(prefix) for scope in claims.get("scope", "").split() if scope.startswith(prefix)}
+        if not ours & {"base", "admin"}:
+            raise InsufficientScope(f"The token needs the scope {prefix}base or {prefix}admin.")
+        return Claimed(UserKind.MACHINE, claims["iss"], claims["client_id"]), "admin" in ours

@@ -1,0 +1,1 @@
+"""AWS over its real protocols; any compatible service will do."""

@@ -1,0 +1,139 @@
+"""The operations of the public API, one method each."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Literal, Self
+from uuid import UUID, uuid4
+
+import httpx
+from pydantic import BaseModel
+
+from server.client.event_stream import StreamEvent, read_events
+from server.client.problems import check, read_as
+from server.client.retries import Retries
+from server.results.schemas import Result, ResultPage
+from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSession, UploadState, UploadWish
+
+Extension = Literal["txt", "vtt", "srt", "json"]
+
+PREFIX = "/api/v1"
+CONNECT_SECONDS = 5.0
+ANSWER = httpx.Timeout(30.0, connect=CONNECT_SECONDS)
+TRANSFER = httpx.Timeout(60.0, connect=CONNECT_SECONDS)
+QUIET = httpx.Timeout(45.0, connect=CONNECT_SECONDS)
+"""The service sends a comment every 15 s when nothing happens; a stream that is silent for longer is dead."""
+
+NEAR = ("all://127.0.0.1", "all://localhost")
+"""No proxy leads to this machine itself, whatever the environment says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A caller of the API.
+
+    Each method may raise `ApiProblem` (`NotSignedIn` for 401) when the service refuses, and `Unreachable` when it
+    doesn't answer. Passing trouble is tried again.
+
+    Attributes:
+        store: sends to signed addresses, without any credential.
+    """
+
+    api: httpx.AsyncClient
+    store: httpx.AsyncClient
+    retries: Retries = field(default_factory=Retries)
+
+    @classmethod
+    @asynccontextmanager
+    async def connect(cls, server: str, auth: httpx.Auth, retries: Retries | None = None) -> AsyncIterator[Self]:
+        """Open connections to a server, such as `https://lectern.example.org`, for as long as the context lasts."""
+        near: dict[str, httpx.AsyncBaseTransport | None] = dict.fromkeys(NEAR)
+        tls = httpx.create_ssl_context()  # takes as long as a request; one does for both
+        address = server.rstrip("/") + PREFIX
+        async with (
+            httpx.AsyncClient(base_url=address, auth=auth, timeout=ANSWER, mounts=near, verify=tls) as api,
+            httpx.AsyncClient(timeout=TRANSFER, mounts=near, verify=tls) as store,
+        ):
+            yield cls(api, store, retries or Retries())
+
+    async def begin(self, wish: UploadWish) -> UploadSession:
+        """Begin an upload: where to send the bytes, and until when. However often it is tried, it is one upload."""
+        answer = await self._post("/uploads", wish, {"Idempotency-Key": str(uuid4())})
+        return read_as(UploadSession, answer)
+
+    async def upload(self, upload_id: UUID) -> UploadState:
+        """Say how an upload stands."""
+        return read_as(UploadState, await self._get(f"/uploads/{upload_id}"))
+
+    async def sign_again(self, upload_id: UUID) -> UploadSession:
+        """Give a pending upload new addresses, and all its time anew."""
+        return read_as(UploadSession, await self._post(f"/uploads/{upload_id}/sign"))
+
+    async def sign_parts(self, upload_id: UUID, numbers: Sequence[int]) -> SignedParts:
+        """Sign the addresses that parts are PUT to."""
+        answer = await self._post(f"/uploads/{upload_id}/parts", PartsWish(part_numbers=list(numbers)))
+        return read_as(SignedParts, answer)
+
+    async def stored_parts(self, upload_id: UUID) -> StoredParts:
+        """List the parts that have arrived."""
+        return read_as(StoredParts, await self._get(f"/uploads/{upload_id}/parts"))
+
+    async def complete(self, upload_id: UUID) -> UploadState:
+        """Say that all bytes are sent."""
+        return read_as(UploadState, await self._post(f"/uploads/{upload_id}/complete"))
+
+    async def abort(self, upload_id: UUID) -> None:
+        """Give an upload up."""
+        await self._ask("DELETE", f"/uploads/{upload_id}")
+
+    async def results(self, limit: int = 20, cursor: str | None = None) -> ResultPage:
+        """List results, newest first."""
+        wanted = {"limit": limit} | ({"cursor": cursor} if cursor is not None else {})
+        return read_as(ResultPage, await self._ask("GET", "/results", params=wanted))
+
+    async def result(self, result_id: UUID) -> Result:
+        """Show a result with its text so far."""
+        return read_as(Result, await self._get(f"/results/{result_id}"))
+
+    async def transcript(self, result_id: UUID, extension: Extension) -> str:
+        """Return the whole text of a completed result, in the format that the extension names."""
+        return (await self._get(f"/results/{result_id}/transcript.{extension}")).text
+
+    async def delete_result(self, result_id: UUID) -> None:
+        """Delete a result and its files."""
+        await self._ask("DELETE", f"/results/{result_id}")
+
+    @asynccontextmanager
+    async def events(self) -> AsyncIterator[AsyncIterator[StreamEvent]]:
+        """Open the stream of the caller's own changes. It is tried once; whoever follows it connects again.
+
+        Raises:
+            httpx.TransportError: no connection; or, while reading, that it is lost.
+        """
+        async with self.api.stream("GET", "/events", timeout=QUIET) as response:
+            if not response.is_success:
+                await response.aread()
+            yield read_events(check(response).aiter_bytes())
+
+    async def _get(self, path: str) -> httpx.Response:
+        return await self._ask("GET", path)
+
+    async def _post(
+        self, path: str, body: BaseModel | None = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        json = body.model_dump(mode="json") if body is not None else None
+        return await self._ask("POST", path, json=json, headers=headers)
+
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        headers: dict[str, str] | None = None,
+        params: dict[str, str | int] | None = None,
+    ) -> httpx.Response:
+        async def send() -> httpx.Response:
+            return await self.api.request(method, path, json=json, headers=headers, params=params)
+
+        return check(await self.retries.run(send))

@@ -1,0 +1,1 @@
+"""Wake-up calls to workers through arq: "look at task N now"."""

@@ -1,0 +1,35 @@
+"""How much a render may use, by what its input says of itself."""
+
+from server.ffmpeg.confine import Limits
+from server.ffmpeg.probe import Probe
+
+_MEMORY = 2 * 1024**3
+_SLACK_SECONDS = 120
+_SLACK_BYTES = 64 * 1024**2
+_LEAST_BYTES_PER_SECOND = 500  # 4 kbit/s, below any codec for speech
+_WIDEST_SAMPLE = 4
+_CORES = 64
+
+
+def allowance(probe: Probe, size: int, *, longest_ms: int, speed: float = 4.0) -> Limits:
+    """Limit a render in proportion to its input.
+
+    Args:
+        probe: what the file says of itself.
+        size: its bytes; they bound the duration where the file does not tell it.
+        longest_ms: more than this is never allowed for, whatever the file claims.
+        speed: how many seconds of input a second of work must at least get done.
+
+    Returns:
+        Limits for `render`; a file of uncompressed samples is the largest output allowed for.
+    """
+    claimed_ms = probe.duration_ms if probe.duration_ms is not None else size * 1000 // _LEAST_BYTES_PER_SECOND
+    seconds = min(claimed_ms, longest_ms) / 1000
+    widest = max((stream.sample_rate * stream.channels * _WIDEST_SAMPLE for stream in probe.audio), default=0)
+    allowed = _SLACK_SECONDS + seconds / speed
+    return Limits(
+        seconds=allowed,
+        memory=_MEMORY,
+        file_size=int(_SLACK_BYTES + 2 * size + seconds * widest),
+        cpu_seconds=int(allowed * _CORES),
+    )

@@ -1,0 +1,120 @@
+"""What streams a media file has, asked of PyAV in a confined child."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from server.ffmpeg.confine import Finished, Limits, TimedOut, run
+from server.ffmpeg.failures import MachineTrouble, NoSound, Unreadable
+from server.ffmpeg.source import MAX_PIXELS, MAX_STREAMS, Source
+from server.ffmpeg.verdict import CRASHES
+
+_CHILD = Path(__file__).with_name("probe_child.py")
+_UNREADABLE = 3  # the child's exit status; importing it from there would bring PyAV into this process
+
+_MOST_OUTPUT = 64 * 1024
+_PROBE_BYTES = 10 * 1024 * 1024
+_ANALYZED_US = 10_000_000
+
+LIMITS = Limits(seconds=30, memory=2 * 1024**3, cpu_seconds=30)
+"""A probe reads the header, and at most 10 MiB beyond it."""
+
+Codec = Annotated[str, Field(pattern="^[a-z0-9_]{1,40}$")]
+Index = Annotated[int, Field(ge=0, lt=MAX_STREAMS)]
+Positive = Annotated[int, Field(gt=0, lt=2**31)]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """One decodable audio stream.
+
+    `bits` is that of the decoded samples when the codec is lossless, else None. `start_ms` is relative to the
+    beginning of the whole file: sound that sets in after the picture has it above zero.
+    """
+
+    index: Index
+    codec: Codec
+    sample_rate: Positive
+    channels: Positive
+    bit_rate: Annotated[int, Field(gt=0)] | None = None
+    bits: Positive | None = None
+    start_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """One moving picture; cover art is none. Sizes in pixels, frames per second where they are known."""
+
+    index: Index
+    codec: Codec
+    width: Positive
+    height: Positive
+    frame_rate: Annotated[float, Field(gt=0)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a file says of itself; `duration_ms` is its claim, and None where its header has none."""
+
+    demuxer: str
+    duration_ms: Annotated[int, Field(ge=0)] | None
+    audio: tuple[AudioStream, ...]
+    video: tuple[VideoStream, ...]
+
+    def sound(self) -> AudioStream:
+        """Give the first audio stream.
+
+        Raises:
+            NoSound: there is none.
+        """
+        if not self.audio:
+            raise NoSound
+        return self.audio[0]
+
+
+_ANSWER = TypeAdapter(Probe)
+
+
+async def probe(source: Source) -> Probe:
+    """Ask what streams a file has, with the demuxer that it was sniffed for and no other.
+
+    Raises:
+        Unreadable: it is broken, has no streams, or has pictures or streams beyond what is allowed.
+        MachineTrouble: the child could not do its work.
+    """
+    argv = (sys.executable, "-I", str(_CHILD), source.demuxer, source.url, *_options(source))
+    try:
+        finished = await run(argv, source.path.parent, LIMITS, most=_MOST_OUTPUT)
+    except TimedOut as error:
+        raise MachineTrouble("Reading the header took too long.", error.tail) from error
+    found = _answer(finished)
+    if not found.audio and not found.video:
+        raise _unreadable("no streams")
+    if any(picture.width * picture.height > MAX_PIXELS for picture in found.video):
+        raise Unreadable(f"The picture has more than {MAX_PIXELS:,} pixels. Export it smaller, and send that.")
+    return found
+
+
+def _options(source: Source) -> tuple[str, ...]:
+    limits = source.options() | {"probesize": str(_PROBE_BYTES), "analyzeduration": str(_ANALYZED_US), "threads": "1"}
+    return tuple(f"{name}={value}" for name, value in limits.items())
+
+
+def _answer(finished: Finished) -> Probe:
+    if finished.code == _UNREADABLE or finished.code in CRASHES:
+        raise _unreadable(finished.tail)
+    if finished.code:
+        raise MachineTrouble(f"The probe ended with {finished.code}.", finished.tail)
+    try:
+        return _ANSWER.validate_json(finished.stdout)
+    except ValidationError as error:
+        raise _unreadable(str(error)) from error
+
+
+def _unreadable(tail: str) -> Unreadable:
+    return Unreadable(
+        "The file can't be read: it is damaged or incomplete. Export or record it again, and send that.", tail
+    )

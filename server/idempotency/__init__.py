@@ -1,0 +1,1 @@
+"""The same creating request sent twice creates once."""

@@ -1,0 +1,89 @@
+"""Doing something once for each `Idempotency-Key`.
+
+Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import Header
+from pydantic import BaseModel
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from server.idempotency.models import IdempotencyRecord
+from server.problems import Problem
+from server.unit_of_work import UnitOfWork
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=255,
+        description="Any unique text; the same request with the same key is done once and answered the same.",
+    ),
+]
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A wish, who has it, and the key that the client gave it, if any."""
+
+    owner_id: UUID
+    key: str | None
+    wish: BaseModel
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what is wished for."""
+        return hashlib.sha256(f"{type(self.wish).__name__}{self.wish.model_dump_json()}".encode()).hexdigest()
+
+
+class KeyReused(Problem):
+    """The key was used for a different request."""
+
+    status = 422
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for a different request. Choose a new one.")
+
+
+async def once(
+    work: UnitOfWork,
+    request: Keyed,
+    kind: type[Answer],
+    create: Callable[[], Awaitable[Answer]],
+) -> Answer:
+    """Create something, or return what was answered the first time.
+
+    A second request that comes while the first is under way waits for it: the row of the key is
+    the lock.
+
+    Raises:
+        KeyReused: the key belongs to another wish.
+    """
+    if request.key is None:
+        return await create()
+    mine = (IdempotencyRecord.owner_id == request.owner_id) & (IdempotencyRecord.key == request.key)
+    added = await work.session.execute(
+        insert(IdempotencyRecord)
+        .values(owner_id=request.owner_id, key=request.key, fingerprint=request.fingerprint)
+        .on_conflict_do_nothing()
+        .returning(IdempotencyRecord.key)
+    )
+    if added.first() is not None:
+        answer = await create()
+        kept = answer.model_dump(mode="json")
+        await work.session.execute(update(IdempotencyRecord).where(mine).values(answer=kept))
+        return answer
+    found = (await work.session.execute(select(IdempotencyRecord).where(mine))).scalar_one()
+    if found.fingerprint != request.fingerprint:
+        raise KeyReused
+    return kind.model_validate(found.answer)

@@ -1,0 +1,41 @@
+"""The secrets of one data folder, made once."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from server.local.private import write_private
+
+BYTES = 24
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(BYTES)
+
+
+def _password() -> str:
+    """Make a password that the user pool's policy takes whatever chance gives."""
+    return f"Aa1-{secrets.token_urlsafe(12)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Everything that a stack keeps secret."""
+
+    postgres: str = field(default_factory=_secret)
+    valkey: str = field(default_factory=_secret)
+    aws: str = field(default_factory=_secret)
+    access_token_key: str = field(default_factory=_secret)
+    delegated_identity_key: str = field(default_factory=_secret)
+    admin: str = field(default_factory=_password)
+    speaker: str = field(default_factory=_password)
+
+
+def load(file: Path) -> Credentials:
+    """Read the secrets; the first time, make them and write them down (mode 0600)."""
+    if file.exists():
+        return Credentials(**json.loads(file.read_text()))
+    made = Credentials()
+    write_private(file, json.dumps(asdict(made), indent=2))
+    return made

@@ -1,0 +1,155 @@
+"""Everything on this machine with one command."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from server.local.backing import Backing, Options, backing
+from server.local.child import Child
+from server.local.errors import StackError
+from server.local.ports import LOOPBACK, Ports
+from server.local.private import write_private
+from server.local.wishes import Newcomer
+
+FOLDER = Path(".lectern")
+ANSWER_SECONDS = 5
+STOPS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+YIELD = ("nice", "-n", "5")
+"""Workers leave the processor to those who wait for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A whole stack that answers."""
+
+    backing: Backing
+    local_json: Path
+
+    @property
+    def base_url(self) -> str:
+        """Where the API answers."""
+        return self.backing.base_url
+
+    @property
+    def people(self) -> list[Newcomer]:
+        """Who can sign in."""
+        return self.backing.people
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The present process of each child: `api`, `worker`, `whisper`, `postgres`, `valkey`, `aws`."""
+        return self.backing.supervisor.pids
+
+
+@contextlib.asynccontextmanager
+async def stack(folder: Path = FOLDER, options: Options | None = None) -> AsyncIterator[Running]:
+    """Run services, API and workers on a data folder for as long as the context lasts.
+
+    Raises:
+        StackError: it can't be done; the message says why.
+    """
+    async with backing(folder, options, migrate=True) as services:
+        await services.supervisor.start(*_children(services))
+        await _wait(services)
+        with _described(services) as local_json:
+            yield Running(services, local_json)
+
+
+async def up(folder: Path = FOLDER, ports: Ports | None = None) -> int:
+    """Run the stack until Ctrl-C or SIGTERM.
+
+    Returns:
+        The exit status: 0, or 1 when the stack couldn't be run; why has then been said on standard error.
+    """
+    serving = asyncio.create_task(_serve(folder, Options(ports=ports or Ports())))
+
+    def stop() -> None:
+        # Once: a second Ctrl-C must not keep the children from being stopped.
+        if not serving.cancelling():
+            serving.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in STOPS:
+        loop.add_signal_handler(number, stop)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+    except StackError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    finally:
+        for number in STOPS:
+            loop.remove_signal_handler(number)
+    return 0
+
+
+async def _serve(folder: Path, options: Options) -> None:
+    async with stack(folder, options) as running:
+        options.say(_welcome(running))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            options.say("Stopping.")
+
+
+def _children(services: Backing) -> list[Child]:
+    api = ("-m", "uvicorn", "server.application:app", "--host", LOOPBACK, "--port", str(services.ports.api))
+    worker = ("-m", "arq", "server.worker.settings.WorkerSettings")
+    whisper = ("-m", "arq", "server.worker.settings.WhisperWorkerSettings")
+    programs = {
+        # Pages keep their stream of events open; they connect again by themselves.
+        "api": (sys.executable, *api, "--timeout-graceful-shutdown", "2"),
+        "worker": (*YIELD, sys.executable, *worker),
+        "whisper": (*YIELD, sys.executable, *whisper),
+    }
+    return [Child(name=name, command=command, environment=services.environment) for name, command in programs.items()]
+
+
+async def _wait(services: Backing) -> None:
+    async with httpx.AsyncClient(base_url=services.base_url, trust_env=False, timeout=ANSWER_SECONDS) as client:
+
+        async def answers() -> bool:
+            try:
+                return (await client.get("/readyz")).status_code == httpx.codes.OK
+            except httpx.TransportError:
+                return False
+
+        await services.supervisor.ready("api", answers)
+
+
+@contextlib.contextmanager
+def _described(services: Backing) -> Iterator[Path]:
+    """Keep what a client on this machine needs in a file of mode 0600, for as long as the stack answers."""
+    file = services.folder / "local.json"
+    description = {
+        "base_url": services.base_url,
+        "token_url": services.token_url,
+        "machine_client_id": services.deployment.machine_client_id,
+        "machine_client_secret": services.deployment.machine_client_secret,
+        "people": [
+            {"email": person.email, "password": person.password, "role": person.role} for person in services.people
+        ],
+    }
+    write_private(file, json.dumps(description, indent=2))
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _welcome(running: Running) -> str:
+    people = "\n".join(f"  {person.role:<8} {person.email}  {person.password}" for person in running.people)
+    return f"""Lectern answers at {running.base_url}
+
+{people}
+  machines get their tokens at {running.backing.token_url}, with the client in {running.local_json}
+
+Try it, from another terminal:  lectern transcribe FILE
+Ctrl-C stops everything; what was made stays in {running.backing.folder}."""

@@ -1,0 +1,1 @@
+"""The media item: one recording, video or picture with its renditions."""

@@ -1,0 +1,94 @@
+"""The rows of media items."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.aws.store import Address
+from server.db.base import Base, Identified, words
+from server.media.state import TRANSITIONS, ForbiddenTransition, Status
+from server.users.models import User
+
+
+class MediaKind(StrEnum):
+    """What a media item is to its owner."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    IMAGE = "image"
+
+
+class Media(Identified, Base):
+    """One item; its id is also the id of its result.
+
+    `progress` is the finished share (0 to 1) of the stage that `status` names; `heard_ms` is how
+    much of the sound has been transcribed.
+    """
+
+    __tablename__ = "media"
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    kind: Mapped[MediaKind] = mapped_column(words(MediaKind))
+    status: Mapped[Status] = mapped_column(words(Status), default=Status.RECEIVED)
+    title: Mapped[str]
+    language: Mapped[str | None]
+    content_type: Mapped[str]
+    source_bucket: Mapped[str]
+    source_key: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    etag: Mapped[str]
+    sha256: Mapped[str | None]
+    duration_ms: Mapped[int | None] = mapped_column(BigInteger)
+    progress: Mapped[float] = mapped_column(default=0.0)
+    heard_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    error_code: Mapped[str | None]
+    error_message: Mapped[str | None]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.clock_timestamp())
+
+    __table_args__ = (Index("ix_media_owner_id_id", "owner_id", "id"),)
+
+    @property
+    def source(self) -> Address:
+        """Where the bytes lie as they came."""
+        return Address(self.source_bucket, self.source_key)
+
+    def become(self, status: Status) -> None:
+        """Change the status, by the table of transitions.
+
+        Raises:
+            ForbiddenTransition: the table has no such way.
+        """
+        if status is self.status:
+            return
+        if status not in TRANSITIONS[self.status]:
+            raise ForbiddenTransition(self.status, status)
+        self.status = status
+        self.progress = 1.0 if status is Status.COMPLETED else 0.0
+
+    def fail(self, code: str, message: str) -> None:
+        """Fail with a reason that a person can act on."""
+        self.become(Status.FAILED)
+        self.error_code, self.error_message = code, message
+
+
+class Rendition(Identified, Base):
+    """One form of a media item's content."""
+
+    __tablename__ = "renditions"
+
+    media_id: Mapped[UUID] = mapped_column(ForeignKey(Media.id, ondelete="CASCADE"))
+    name: Mapped[str]
+    bucket: Mapped[str]
+    key: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (UniqueConstraint("media_id", "name"),)
+
+    @property
+    def address(self) -> Address:
+        """Where the bytes lie."""
+        return Address(self.bucket, self.key)

@@ -1,0 +1,67 @@
+"""Named queries over media items."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from server.auth.principal import Principal
+from server.aws.store import Address
+from server.media.models import Media, Rendition
+from server.media.state import HIDDEN, Status
+from server.unit_of_work import UnitOfWork
+
+
+class MediaRepository:
+    """Media items of one transaction."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+
+    def add(self, media: Media) -> None:
+        """Keep a new item."""
+        self._session.add(media)
+
+    async def get(self, media_id: UUID) -> Media:
+        """Return an item, as a worker needs it: whoever owns it."""
+        return await self._session.get_one(Media, media_id)
+
+    async def get_for_change(self, media_id: UUID) -> Media:
+        """Return an item and lock its row until the transaction ends."""
+        return await self._session.get_one(Media, media_id, with_for_update=True, populate_existing=True)
+
+    async def visible(self, viewer: Principal, media_id: UUID, *, for_change: bool = False) -> Media | None:
+        """Return an item that the viewer may see, or None."""
+        query = select(Media).where(Media.id == media_id, Media.status.not_in(HIDDEN))
+        if not viewer.sees_all:
+            query = query.where(Media.owner_id == viewer.user_id)
+        if for_change:
+            query = query.with_for_update()
+        return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def rendition(self, media_id: UUID, name: str) -> Rendition | None:
+        """Return one form of an item."""
+        query = select(Rendition).where(Rendition.media_id == media_id, Rendition.name == name)
+        return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def replace_renditions(self, media_id: UUID, renditions: list[Rendition]) -> list[Address]:
+        """Put new renditions in the place of those of the same names.
+
+        Returns:
+            Where the replaced ones lie, for removal once this is committed.
+        """
+        names = [rendition.name for rendition in renditions]
+        replaced = await self._session.execute(
+            delete(Rendition)
+            .where(Rendition.media_id == media_id, Rendition.name.in_(names))
+            .returning(Rendition.bucket, Rendition.key)
+        )
+        self._session.add_all(renditions)
+        return [Address(*row) for row in replaced]
+
+    async def note_progress(self, media_id: UUID, progress: float, heard_ms: int) -> None:
+        """Write down how far the present stage is."""
+        await self._session.execute(
+            update(Media)
+            .where(Media.id == media_id, Media.status.in_((Status.TRANSCODING, Status.TRANSCRIBING)))
+            .values(progress=progress, heard_ms=heard_ms)
+        )

@@ -1,0 +1,36 @@
+"""The only table of what a media item may become."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far a media item has come."""
+
+    RECEIVED = "received"
+    TRANSCODING = "transcoding"
+    TRANSCRIBING = "transcribing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
+UNDER_WAY = frozenset({Status.RECEIVED, Status.TRANSCODING, Status.TRANSCRIBING})
+HIDDEN = frozenset({Status.DELETING, Status.GONE})
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset({Status.TRANSCODING, Status.COMPLETED, Status.FAILED, Status.DELETING}),
+    Status.TRANSCODING: frozenset({Status.TRANSCRIBING, Status.COMPLETED, Status.FAILED, Status.DELETING}),
+    Status.TRANSCRIBING: frozenset({Status.COMPLETED, Status.FAILED, Status.DELETING}),
+    Status.COMPLETED: frozenset({Status.DELETING}),
+    Status.FAILED: frozenset({Status.DELETING}),
+    Status.DELETING: frozenset({Status.GONE}),
+    Status.GONE: frozenset(),
+}
+
+
+class ForbiddenTransition(Exception):  # noqa: N818 - the field's word for it
+    """The item can't go from where it is to where it was sent."""
+
+    def __init__(self, current: Status, wanted: Status) -> None:
+        super().__init__(f"a media item can't become {wanted} from {current}")

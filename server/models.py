@@ -1,0 +1,22 @@
+"""Imports every domain's models, so that Alembic sees all tables."""
+
+from server.db.base import Base
+from server.idempotency.models import IdempotencyRecord
+from server.media.models import Media, Rendition
+from server.tasks.models import Task
+from server.transcription.models import Transcript, TranscriptSegment
+from server.uploads.models import Upload
+from server.users.models import Identity, User
+
+__all__ = [
+    "Base",
+    "IdempotencyRecord",
+    "Identity",
+    "Media",
+    "Rendition",
+    "Task",
+    "Transcript",
+    "TranscriptSegment",
+    "Upload",
+    "User",
+]

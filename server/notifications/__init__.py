@@ -1,0 +1,1 @@
+"""Telling people and programs what has become of their things."""

@@ -1,0 +1,41 @@
+"""Removing an item: its objects first, then what is known of it."""
+
+from functools import partial
+
+from sqlalchemy import delete
+
+from server.media.models import Rendition
+from server.media.repository import MediaRepository
+from server.media.state import Status
+from server.pipeline.tools import Tools
+from server.tasks.models import Taken
+from server.tasks.stage import Outcome, Unworkable
+from server.transcription.models import Transcript
+from server.unit_of_work import UnitOfWork
+
+
+async def erase(tools: Tools, taken: Taken) -> Outcome:
+    """Remove every object of an item that is being deleted.
+
+    What a late worker still writes lies under the same prefix or is removed by itself, when its
+    fence is closed.
+    """
+    async with tools.units.begin() as work:
+        media = await MediaRepository(work).get(taken.subject_id)
+    if media.status is not Status.DELETING:
+        return Outcome()
+    await tools.store.delete([media.source])
+    await tools.store.delete_under(tools.settings.aws.processed_bucket, f"{media.owner_id}/{media.id}/")
+    return Outcome(partial(_forget, taken=taken))
+
+
+async def keep_deleting(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
+    """Leave the item as it is: hidden, and named in the log, until an operator lets it be tried again."""
+
+
+async def _forget(work: UnitOfWork, taken: Taken) -> None:
+    media = await MediaRepository(work).get_for_change(taken.subject_id)
+    media.become(Status.GONE)
+    media.title = ""
+    await work.session.execute(delete(Rendition).where(Rendition.media_id == media.id))
+    await work.session.execute(delete(Transcript).where(Transcript.media_id == media.id))

@@ -1,0 +1,98 @@
+"""Taking in what was uploaded: look at the bytes, then make the item or reject the upload."""
+
+from functools import partial
+
+from uuid_utils.compat import uuid7
+
+from server.aws.store import StoredObject
+from server.ffmpeg.sniff import Container, sniff
+from server.media.models import Media, MediaKind
+from server.media.repository import MediaRepository
+from server.media.state import Status
+from server.pipeline.flow import advance
+from server.pipeline.tools import Tools
+from server.tasks.models import Taken
+from server.tasks.stage import Outcome, Unworkable
+from server.unit_of_work import UnitOfWork
+from server.uploads.models import Upload, UploadStatus
+from server.uploads.news import announce
+from server.uploads.repository import UploadRepository
+
+SNIFFED_BYTES = 4096
+
+
+async def intake(tools: Tools, taken: Taken) -> Outcome:
+    """Decide about one upload by its bytes, not by what was said of them."""
+    async with tools.units.begin() as work:
+        upload = await UploadRepository(work).get(taken.subject_id)
+    if not upload.may_become(UploadStatus.UPLOADED):
+        return Outcome()
+    stored = await tools.store.head(upload.address)
+    if stored is None:
+        return Outcome()  # news of bytes that are gone again; when they come back, so does the news
+    try:
+        container = _check(upload, stored, await tools.store.read_start(upload.address, SNIFFED_BYTES))
+    except Unworkable as reason:
+        return Outcome(partial(fail_upload, taken=taken, reason=reason), partial(tools.store.delete, [upload.address]))
+    return Outcome(partial(_accept, taken=taken, stored=stored, container=container))
+
+
+async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
+    """Reject the upload with the reason."""
+    upload = await UploadRepository(work).get_for_change(taken.subject_id)
+    if upload.may_become(UploadStatus.REJECTED):
+        upload.reject(reason.code, reason.reason)
+        announce(work, upload)
+
+
+def not_media() -> Unworkable:
+    """Say that the bytes are of no known kind."""
+    return Unworkable(
+        "not_media", "The file is neither sound, video nor a picture that is known here. Convert it, or choose another."
+    )
+
+
+def _check(upload: Upload, stored: StoredObject, start: bytes) -> Container:
+    if stored.size != upload.size:
+        raise Unworkable(
+            "size_mismatch",
+            f"{stored.size:,} bytes came instead of the {upload.size:,} declared. Upload the file again.",
+        )
+    container = sniff(start)
+    if container is None:
+        raise not_media()
+    if (container.kind == "image") is not (upload.kind is MediaKind.IMAGE):
+        raise Unworkable(
+            "content_mismatch",
+            f"The file was declared as {upload.content_type} but is {container.media_type}. Upload it as what it is.",
+        )
+    return container
+
+
+async def _accept(work: UnitOfWork, taken: Taken, stored: StoredObject, container: Container) -> None:
+    upload = await UploadRepository(work).get_for_change(taken.subject_id)
+    if not upload.may_become(UploadStatus.UPLOADED):
+        return
+    media = Media(
+        id=uuid7(),
+        owner_id=upload.owner_id,
+        kind=MediaKind(container.kind),
+        title=upload.title,
+        language=upload.language,
+        content_type=container.media_type,
+        source_bucket=upload.bucket,
+        source_key=upload.key,
+        size=stored.size,
+        etag=stored.etag,
+        sha256=upload.sha256,
+        status=Status.RECEIVED,
+        progress=0.0,
+    )
+    if media.kind is MediaKind.IMAGE:
+        media.become(Status.COMPLETED)
+    MediaRepository(work).add(media)
+    await work.session.flush()
+    upload.become(UploadStatus.UPLOADED)
+    upload.media_id = media.id
+    announce(work, upload)
+    await advance(work, media)

@@ -1,0 +1,165 @@
+"""From the source to its renditions: the sound is decoded once, by one ffmpeg process."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from server.aws.store import Address
+from server.ffmpeg import audio
+from server.ffmpeg.allowance import allowance
+from server.ffmpeg.failures import FfmpegFailure, NoSound
+from server.ffmpeg.peaks import Peaks
+from server.ffmpeg.probe import AudioStream, Probe, probe
+from server.ffmpeg.render import Output, render
+from server.ffmpeg.sniff import identify
+from server.ffmpeg.source import Source
+from server.ffmpeg.tap import SAMPLE_RATE, Tap
+from server.media.models import Media, MediaKind, Rendition
+from server.media.news import announce
+from server.media.repository import MediaRepository
+from server.media.state import Status
+from server.pipeline.flow import advance
+from server.pipeline.intake import not_media
+from server.pipeline.tools import Tools
+from server.tasks import service as tasks
+from server.tasks.models import Taken
+from server.tasks.stage import Outcome, Unworkable
+from server.unit_of_work import UnitOfWork
+
+SHORT_SECONDS = 10
+HOUR_MS = 3_600_000
+
+
+async def transcode(tools: Tools, taken: Taken) -> Outcome:
+    """Make every rendition of one item's sound, and learn how long it is."""
+    media = await tools.start_stage(taken.subject_id, Status.TRANSCODING, before=Status.RECEIVED)
+    if media is None:
+        return Outcome()
+    async with tools.workplace() as folder:
+        source = await _fetch(tools, media, folder)
+        try:
+            probed = await probe(source)
+            if probed.video and not probed.audio:
+                return Outcome(partial(_complete_silent, media_id=media.id))
+            outputs, duration_ms = await _render(tools, taken, media, source, probed)
+        except FfmpegFailure as failure:
+            if failure.final:
+                raise Unworkable(failure.code, str(failure)) from failure
+            raise
+        rendered = Rendered(tools, taken, media, outputs, duration_ms, has_picture=bool(probed.video))
+        await rendered.put(folder)
+    return Outcome(rendered.write, rendered.remove_replaced, rendered.remove)
+
+
+def renditions(stream: AudioStream) -> list[Output]:
+    """Name what is made of every sound; an output's stem is its rendition's name."""
+    return [
+        audio.best("main", stream),
+        audio.aac("light", stream),
+        audio.mp3("short", stream, seconds=SHORT_SECONDS),
+        audio.speech_flac("inference", stream),
+    ]
+
+
+@dataclass
+class Rendered:
+    """The files that one run made of an item, on their way to be its renditions."""
+
+    tools: Tools
+    taken: Taken
+    media: Media
+    outputs: Sequence[Output]
+    duration_ms: int
+    has_picture: bool
+    made: list[Rendition] = field(default_factory=list)
+    replaced: list[Address] = field(default_factory=list)
+
+    async def put(self, folder: Path) -> None:
+        """Copy the files into the bucket, under keys that are this attempt's alone."""
+        prefix = self.tools.output_prefix(self.media, self.taken)
+        for output in self.outputs:
+            file = folder / output.name
+            address = self.tools.processed(prefix + output.name)
+            await self.tools.store.put(address, file, output.media_type)
+            self.made.append(
+                Rendition(
+                    media_id=self.media.id,
+                    name=file.stem,
+                    bucket=address.bucket,
+                    key=address.key,
+                    content_type=output.media_type,
+                    size=file.stat().st_size,
+                )
+            )
+
+    async def write(self, work: UnitOfWork) -> None:
+        """Write down that the item has these renditions now, and this length."""
+        media = await MediaRepository(work).get_for_change(self.media.id)
+        media.kind = MediaKind.VIDEO if self.has_picture else MediaKind.AUDIO
+        media.duration_ms = self.duration_ms
+        self.replaced = await MediaRepository(work).replace_renditions(media.id, self.made)
+        media.become(Status.TRANSCRIBING)
+        await advance(work, media)
+
+    async def remove_replaced(self) -> None:
+        """Remove the objects of the renditions that were there before."""
+        await self.tools.store.delete(self.replaced)
+
+    async def remove(self) -> None:
+        """Remove everything again: another attempt's renditions count."""
+        await self.tools.store.delete(rendition.address for rendition in self.made)
+
+
+async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
+    path = folder / "source"
+    sha256 = await tools.store.fetch(media.source, path)
+    if media.sha256 is not None and media.sha256 != sha256:
+        raise Unworkable(
+            "checksum_mismatch", "The file changed on its way: its SHA-256 is not the declared one. Upload it again."
+        )
+    container = await identify(path)  # with the whole file at hand, a long tag in front hides nothing
+    if container is None:
+        raise not_media()
+    return Source(path, container.demuxer)
+
+
+async def _render(tools: Tools, taken: Taken, media: Media, source: Source, probed: Probe) -> tuple[list[Output], int]:
+    stream = probed.sound()
+    longest_ms = int(tools.settings.work.max_media_hours * HOUR_MS)
+    peaks = Peaks(SAMPLE_RATE)
+    outputs = renditions(stream)
+    made = await render(
+        tools.ffmpeg,
+        source,
+        outputs,
+        source.path.parent,
+        allowance(probed, media.size, longest_ms=longest_ms),
+        tap=Tap(audio.samples(stream), peaks.add, longest_ms),
+        progress=partial(_note_progress, tools, taken, media, probed.duration_ms),
+    )
+    if made.duration_ms is None:
+        raise NoSound
+    outline = Output("peaks.json", (), "application/json")
+    await asyncio.to_thread((source.path.parent / outline.name).write_bytes, peaks.to_json())
+    return [*outputs, outline], made.duration_ms
+
+
+async def _note_progress(tools: Tools, taken: Taken, media: Media, duration_ms: int | None, done_ms: int) -> None:
+    if not duration_ms:
+        return
+    media.progress = min(1.0, done_ms / duration_ms)
+    async with tools.units.begin() as work:
+        await tasks.hold(work.session, taken)
+        await MediaRepository(work).note_progress(media.id, media.progress, heard_ms=0)
+        announce(work, media)
+
+
+async def _complete_silent(work: UnitOfWork, media_id: UUID) -> None:
+    """Complete a video without sound: there is nothing to transcribe."""
+    media = await MediaRepository(work).get_for_change(media_id)
+    media.kind = MediaKind.VIDEO
+    media.become(Status.COMPLETED)
+    await advance(work, media)

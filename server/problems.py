@@ -1,0 +1,111 @@
+"""Expected failures as classes, and how they are told over HTTP (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """An expected failure that the caller can do something about.
+
+    A subclass names its `status` and `code`; its first argument is the sentence that says what to do.
+    """
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad_request"
+
+    def __init__(self, detail: str, *, headers: Mapping[str, str] | None = None, **members: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = members
+
+
+class NotFound(Problem):
+    """There is no such row, or it is not the caller's to see."""
+
+    status = 404
+    code = "not_found"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"There is no such {what}, or it is not yours.")
+
+
+class ProblemBody(BaseModel):
+    """An `application/problem+json` document."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+def problems(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """Describe error responses for OpenAPI: one entry a status, with the codes that it may carry."""
+    codes: dict[int, list[str]] = {}
+    for kind in kinds:
+        codes.setdefault(kind.status, []).append(kind.code)
+    return {
+        status: {
+            "model": ProblemBody,
+            "description": f"{HTTPStatus(status).phrase}: {', '.join(f'`{code}`' for code in named)}",
+        }
+        for status, named in codes.items()
+    }
+
+
+def _answer(
+    status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **members: object
+) -> JSONResponse:
+    body = ProblemBody(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail)
+    return JSONResponse(
+        body.model_dump() | jsonable_encoder(members), status, headers=dict(headers or {}), media_type=MEDIA_TYPE
+    )
+
+
+async def _problem(_: Request, problem: Exception) -> JSONResponse:
+    if not isinstance(problem, Problem):
+        raise problem
+    return _answer(problem.status, problem.code, problem.detail, headers=problem.headers, **problem.members)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    faults = [
+        {"field": ".".join(map(str, fault["loc"][1:])) or fault["loc"][0], "problem": fault["msg"]}
+        for fault in error.errors()
+    ]
+    detail = "; ".join(f"{fault['field']}: {fault['problem']}" for fault in faults)
+    return _answer(422, "invalid_request", detail, errors=faults)
+
+
+async def _http(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    phrase = HTTPStatus(error.status_code).phrase
+    return _answer(error.status_code, phrase.lower().replace(" ", "_"), str(error.detail), headers=error.headers)
+
+
+async def _unexpected(request: Request, _: Exception) -> JSONResponse:
+    headers = {"X-Request-ID": getattr(request.state, "request_id", "")}  # the log's middleware is passed by here
+    detail = "Something went wrong on our side. It is logged under the request id."
+    return _answer(500, "internal_error", detail, headers=headers)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Let every failure of the application be told as problem+json."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,1 @@
+"""The read side: what became of what people sent."""

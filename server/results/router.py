@@ -1,0 +1,72 @@
+"""Results over HTTP."""
+
+import asyncio
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, status
+from fastapi.responses import RedirectResponse, Response
+
+from server.auth.dependencies import CurrentCaller
+from server.auth.problems import Unauthenticated
+from server.aws.store import Store, get_store
+from server.problems import NotFound, problems
+from server.results import service
+from server.results.queries import BadCursor, ResultQueries
+from server.results.schemas import Result, ResultPage
+from server.results.service import NotReady
+from server.transcription.formats import FORMATS
+from server.unit_of_work import Work
+
+router = APIRouter(prefix="/results", tags=["results"], responses=problems(Unauthenticated))
+
+
+@router.get("", responses=problems(BadCursor))
+async def list_results(
+    caller: CurrentCaller,
+    work: Work,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=64)] = None,
+) -> ResultPage:
+    """List your results, newest first; admins list everyone's."""
+    return await ResultQueries(work, caller).page(limit, cursor)
+
+
+@router.get("/{result_id}", responses=problems(NotFound))
+async def show_result(result_id: UUID, caller: CurrentCaller, work: Work) -> Result:
+    """Show a result with its status, text so far and renditions."""
+    result = await ResultQueries(work, caller).one(result_id)
+    if result is None:
+        raise NotFound("result")
+    return result
+
+
+@router.get("/{result_id}/transcript.{extension}", responses=problems(NotFound, NotReady), response_class=Response)
+async def download_transcript(
+    result_id: UUID, extension: Literal["json", "txt", "vtt", "srt"], caller: CurrentCaller, work: Work
+) -> Response:
+    """Download the whole text in one of the formats."""
+    transcription = await service.transcript(work, caller, result_id)
+    form = FORMATS[extension]
+    disposition = f'attachment; filename="{result_id}.{extension}"'
+    text = await asyncio.to_thread("".join, form.write(transcription))
+    return Response(text, media_type=form.media_type, headers={"Content-Disposition": disposition})
+
+
+@router.get(
+    "/{result_id}/renditions/{name}",
+    status_code=status.HTTP_307_TEMPORARY_REDIRECT,
+    responses=problems(NotFound),
+    response_class=RedirectResponse,
+)
+async def open_rendition(
+    result_id: UUID, name: str, caller: CurrentCaller, work: Work, store: Annotated[Store, Depends(get_store)]
+) -> str:
+    """Go to one form of the content; the address is good for an hour and takes ranges."""
+    return await service.rendition_url(work, store, caller, result_id, name)
+
+
+@router.delete("/{result_id}", status_code=status.HTTP_202_ACCEPTED, responses=problems(NotFound))
+async def delete_result(result_id: UUID, caller: CurrentCaller, work: Work) -> None:
+    """Delete a result: it is hidden at once, its files are gone soon after."""
+    await service.delete(work, caller, result_id)

@@ -1,0 +1,81 @@
+"""Results as they go over the wire."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from server.media.models import MediaKind
+from server.media.state import Status
+
+
+class ResultError(BaseModel):
+    """Why a result failed, and what to do."""
+
+    code: str
+    message: str
+
+
+class ResultSummary(BaseModel):
+    """A result as lists show it. Times are milliseconds, sizes bytes."""
+
+    id: UUID
+    title: str
+    kind: MediaKind
+    status: Status
+    progress: float = Field(description="The finished share, 0 to 1, of the stage that `status` names.")
+    heard_ms: int = Field(description="How much of the sound has been transcribed.")
+    duration_ms: int | None
+    language: str | None
+    content_type: str
+    size: int
+    created_at: datetime
+    error: ResultError | None
+
+
+class ResultPage(BaseModel):
+    """Some results, newest first."""
+
+    items: list[ResultSummary]
+    next_cursor: str | None = Field(description="Give it as `cursor` to go on; null at the end.")
+
+
+class SegmentShown(BaseModel):
+    """A stretch of speech."""
+
+    index: int
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None
+    confidence: float | None
+
+
+class WordShown(BaseModel):
+    """A word and when it was spoken."""
+
+    segment: int = Field(description="The index of its segment.")
+    start_ms: int
+    end_ms: int
+    text: str
+    confidence: float
+
+
+class RenditionShown(BaseModel):
+    """One form of the content."""
+
+    name: str
+    content_type: str
+    size: int
+    url: str
+
+
+class Result(ResultSummary):
+    """A result with its text so far; segments come while it is still being transcribed."""
+
+    engine: str | None
+    model: str | None
+    text: str
+    segments: list[SegmentShown]
+    words: list[WordShown]
+    renditions: list[RenditionShown]

@@ -1,0 +1,144 @@
+"""Doing one task: take it, keep its lease, run its stage, write the outcome through the fence."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from server.tasks import service
+from server.tasks.models import Kind, Taken
+from server.tasks.service import Fenced
+from server.tasks.stage import Outcome, Stage, Unworkable
+from server.unit_of_work import Units
+
+log = structlog.get_logger(__name__)
+
+FIRST_DELAY_SECONDS = 2.0
+LONGEST_DELAY_SECONDS = 300.0
+HAND_BACK_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """Runs tasks by the stages it is given.
+
+    Whatever happens to it, a task ends in exactly one way: its outcome written once, handed
+    back, postponed with growing delays, or failed with a reason. A worker that dies without a
+    word loses its lease, and another takes the task.
+    """
+
+    units: Units
+    stages: Mapping[Kind, Stage]
+    lease: timedelta
+    max_failures: int
+
+    async def run(self, task_id: UUID) -> None:
+        """Do the task if it is due; a task that isn't, or that another worker holds, is left alone."""
+        async with self.units.begin() as work:
+            taken = await service.take(work.session, task_id, self.lease)
+        if taken is None:
+            return
+        with structlog.contextvars.bound_contextvars(
+            task_id=str(taken.id), kind=taken.kind, subject_id=str(taken.subject_id), attempt=taken.attempt
+        ):
+            try:
+                await self._attempt(taken)
+            except Fenced:
+                log.warning("task lost to another worker, nothing written")
+
+    async def _attempt(self, taken: Taken) -> None:
+        if taken.failures >= self.max_failures:
+            await self._give_up(taken, _exhausted("workers stopped answering while they worked on it"))
+            return
+        try:
+            async with self._leased(taken), asyncio.timeout(self.stages[taken.kind].seconds):
+                outcome = await self.stages[taken.kind].run(taken)
+            await self._finish(taken, outcome)
+        except Fenced:
+            raise
+        except Unworkable as reason:
+            await self._give_up(taken, reason)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._hand_back(taken))
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the task must end in one of its ways
+            await self._postpone(taken, error)
+
+    @asynccontextmanager
+    async def _leased(self, taken: Taken) -> AsyncIterator[None]:
+        """Renew the lease while the block runs; when it is lost, stop the block with Fenced."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                beat = group.create_task(self._beat(taken))
+                yield
+                beat.cancel()
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
+
+    async def _beat(self, taken: Taken) -> None:
+        while True:
+            await asyncio.sleep(self.lease.total_seconds() / 3)
+            try:
+                async with self.units.begin() as work:
+                    await service.renew(work.session, taken, self.lease)
+            except Fenced:
+                raise
+            except Exception as error:  # noqa: BLE001 - a database that is away for a moment is no reason to stop
+                log.warning("lease not renewed", error=str(error))
+
+    async def _finish(self, taken: Taken, outcome: Outcome) -> None:
+        try:
+            async with self.units.begin() as work:
+                await service.finish(work.session, taken)
+                await outcome.write(work)
+        except Fenced:
+            await outcome.discard()
+            raise
+        log.info("task done")
+        await self._clear(outcome)
+
+    async def _clear(self, outcome: Outcome) -> None:
+        try:
+            await outcome.after()
+        except Exception as error:  # noqa: BLE001 - the outcome stands; what stays behind is only rubbish
+            log.warning("superfluous objects stay behind", error=str(error))
+
+    async def _hand_back(self, taken: Taken) -> None:
+        async with asyncio.timeout(HAND_BACK_SECONDS), self.units.begin() as work:
+            await service.hand_back(work.session, taken)
+        log.info("task handed back")
+
+    async def _postpone(self, taken: Taken, error: Exception) -> None:
+        log.warning("task attempt failed", exc_info=error)
+        if taken.failures + 1 >= self.max_failures:
+            await self._give_up(taken, _exhausted(f"it failed {self.max_failures} times"))
+            return
+        async with self.units.begin() as work:
+            await service.postpone(work.session, taken, repr(error), _delay(taken.failures))
+
+    async def _give_up(self, taken: Taken, reason: Unworkable) -> None:
+        async with self.units.begin() as work:
+            await service.give_up(work.session, taken, f"{reason.code}: {reason.reason}")
+            await self.stages[taken.kind].fail(work, taken, reason)
+        log.warning("task failed for good", code=reason.code)
+
+
+def _exhausted(why: str) -> Unworkable:
+    return Unworkable(
+        "processing_failed",
+        f"The work was given up because {why}. It is not the file's fault as far as is known: retry.",
+    )
+
+
+def _delay(failures: int) -> timedelta:
+    """Double the delay with each failure, with full jitter, so that those that failed together don't return together.
+
+    Source: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
+    """
+    longest = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2**failures)
+    return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - jitter is no secret

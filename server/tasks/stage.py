@@ -1,0 +1,52 @@
+"""What a stage of work is, and how it says what became true."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from server.tasks.models import Taken
+from server.unit_of_work import UnitOfWork
+
+
+async def _nothing(_: UnitOfWork) -> None:
+    """Write nothing: what was to be done is in the past already."""
+
+
+async def _keep() -> None:
+    """Remove nothing: the stage left nothing outside the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a stage has to write, in the transaction that finishes its task.
+
+    `after` removes what the committed outcome made superfluous outside the database; `discard`
+    removes what the stage left there, when the fence forbids the writing.
+    """
+
+    write: Callable[[UnitOfWork], Awaitable[None]] = _nothing
+    after: Callable[[], Awaitable[None]] = _keep
+    discard: Callable[[], Awaitable[None]] = _keep
+
+
+class Unworkable(Exception):  # noqa: N818 - says what the input is
+    """The input can't be worked with, now or later; no retry helps.
+
+    Attributes:
+        code: a stable word for programs.
+        reason: a sentence for people that says what to do.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One kind of work: how to do it, and what to write when it has failed for good."""
+
+    run: Callable[[Taken], Awaitable[Outcome]]
+    fail: Callable[[UnitOfWork, Taken, Unworkable], Awaitable[None]]
+    seconds: float
+    """How long one attempt may take before it counts as hung."""

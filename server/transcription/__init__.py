@@ -1,0 +1,1 @@
+"""Speech into text: engines, transcripts and the formats they are read in."""

@@ -1,0 +1,1 @@
+"""Programs and services that hear speech and write it down."""

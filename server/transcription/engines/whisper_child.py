@@ -1,0 +1,126 @@
+"""The process that holds the speech model: reads requests from stdin, answers on stdout, ends when stdin does."""
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from faster_whisper import WhisperModel
+
+from server.transcription.engines.base import Heard
+from server.transcription.engines.decoding import DecodingFailed, decoded
+from server.transcription.engines.placement import place
+from server.transcription.engines.whisper_messages import (
+    Answer,
+    Done,
+    Ready,
+    Request,
+    Step,
+    Unavailable,
+    Unreadable,
+    from_line,
+    to_line,
+)
+from server.transcription.engines.windows import Window, cut_into_windows
+
+_LONGEST_REASON = 1000
+
+
+class Requests:
+    """The requests on stdin, read by a thread of its own so that its end is noticed in the middle of an inference."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._waiting: SimpleQueue[Request | None] = SimpleQueue()
+        self._working = threading.Lock()
+        threading.Thread(target=self._read, args=[source], daemon=True).start()
+
+    def __iter__(self) -> Iterator[Request]:
+        while request := self._waiting.get():
+            with self._working:
+                yield request
+
+    def _read(self, source: BinaryIO) -> None:
+        for line in source:
+            self._waiting.put(from_line(line))
+        # Whoever asked is gone, perhaps by kill -9: an idle process ends in order, a busy one at once.
+        if not self._working.acquire(blocking=False):
+            os._exit(1)
+        self._waiting.put(None)
+
+
+def transcribe(model: WhisperModel, windows: Iterator[Window], language: str | None) -> Iterator[Heard]:
+    """Transcribe window after window, holding no more than one of them.
+
+    A language that isn't given is detected in the first window that has speech.
+    """
+    heard_ms = 0
+    for window in windows:
+        found, about = model.transcribe(
+            window.waveform(),
+            language=language,
+            vad_filter=True,  # else silence is given invented words
+            word_timestamps=True,
+            condition_on_previous_text=False,  # else one repetition loop infects all that follows
+        )
+        if about.duration_after_vad:
+            language = about.language
+        for raw in found:
+            segment = place(raw, window, heard_ms)
+            heard_ms = segment.end_ms
+            yield Heard(heard_ms, language, segment)
+        heard_ms = window.end_ms
+        yield Heard(heard_ms, language)
+
+
+def answers(model: WhisperModel, request: Request, ffmpeg: str, window_s: int) -> Iterator[Answer]:
+    """Serve one request."""
+    try:
+        with decoded(ffmpeg, request.audio) as sound:
+            yield from map(Step, transcribe(model, cut_into_windows(sound, window_s), request.language))
+    except DecodingFailed as error:
+        yield Unreadable(str(error))
+    else:
+        yield Done()
+
+
+def main() -> None:
+    """Load the model, say so, and serve one request after the other."""
+    given = _arguments()
+    requests, out = Requests(sys.stdin.buffer), _private_stdout()
+    try:
+        model = WhisperModel(given.model, device="cpu", compute_type="int8", cpu_threads=given.threads)
+    except Exception as error:  # noqa: BLE001 - whatever it is, there is no model
+        _send(out, Unavailable(f"{type(error).__name__}: {error}"[:_LONGEST_REASON]))
+        return
+    _send(out, Ready(tuple(model.supported_languages)))
+    for request in requests:
+        for answer in answers(model, request, given.ffmpeg, given.window):
+            _send(out, answer)
+
+
+def _send(out: BinaryIO, answer: Answer) -> None:
+    out.write(to_line(answer))
+    out.flush()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True, help="path or hub name")
+    parser.add_argument("--threads", required=True, type=int)
+    parser.add_argument("--ffmpeg", required=True)
+    parser.add_argument("--window", required=True, type=int, help="seconds of sound held at a time")
+    return parser.parse_args()
+
+
+def _private_stdout() -> BinaryIO:
+    # What a library prints goes to stderr, and can't end up between the answers.
+    private = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return private
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The rows of upload sessions, and the only table of what one may become."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.aws.store import Address
+from server.db.base import Base, Identified, words
+from server.media.models import Media, MediaKind
+from server.users.models import User
+
+
+class UploadStatus(StrEnum):
+    """How an upload stands."""
+
+    PENDING = "pending"
+    UPLOADED = "uploaded"
+    REJECTED = "rejected"
+    ABORTED = "aborted"
+    EXPIRED = "expired"
+
+
+class Method(StrEnum):
+    """How the bytes are sent: one form, or parts."""
+
+    POST = "post"
+    MULTIPART = "multipart"
+
+
+TRANSITIONS: dict[UploadStatus, frozenset[UploadStatus]] = {
+    UploadStatus.PENDING: frozenset(
+        {UploadStatus.UPLOADED, UploadStatus.REJECTED, UploadStatus.ABORTED, UploadStatus.EXPIRED}
+    ),
+    UploadStatus.EXPIRED: frozenset({UploadStatus.UPLOADED, UploadStatus.REJECTED}),  # the bytes turn out to be there
+    UploadStatus.UPLOADED: frozenset(),
+    UploadStatus.REJECTED: frozenset(),
+    UploadStatus.ABORTED: frozenset(),
+}
+
+
+class Upload(Identified, Base):
+    """What someone said they would send, and whether it came."""
+
+    __tablename__ = "uploads"
+
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    status: Mapped[UploadStatus] = mapped_column(words(UploadStatus), default=UploadStatus.PENDING)
+    kind: Mapped[MediaKind] = mapped_column(words(MediaKind))
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str | None]
+    title: Mapped[str]
+    language: Mapped[str | None]
+    bucket: Mapped[str]
+    key: Mapped[str]
+    method: Mapped[Method] = mapped_column(words(Method))
+    multipart_id: Mapped[str | None]
+    expires_at: Mapped[datetime]
+    media_id: Mapped[UUID | None] = mapped_column(ForeignKey(Media.id))
+    error_code: Mapped[str | None]
+    error_message: Mapped[str | None]
+
+    __table_args__ = (
+        UniqueConstraint("bucket", "key"),
+        Index("ix_uploads_owner_id_id", "owner_id", "id"),
+    )
+
+    @property
+    def address(self) -> Address:
+        """Where the bytes are to lie."""
+        return Address(self.bucket, self.key)
+
+    def may_become(self, status: UploadStatus) -> bool:
+        """Say whether the table has such a way."""
+        return status in TRANSITIONS[self.status]
+
+    def become(self, status: UploadStatus) -> None:
+        """Change the status, by the table of transitions.
+
+        Raises:
+            ValueError: the table has no such way.
+        """
+        if not self.may_become(status):
+            raise ValueError(f"an upload can't become {status} from {self.status}")
+        self.status = status
+
+    def reject(self, code: str, message: str) -> None:
+        """Refuse what came, with a reason that a person can act on."""
+        self.become(UploadStatus.REJECTED)
+        self.error_code, self.error_message = code, message

@@ -1,0 +1,44 @@
+"""Named queries over upload sessions."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from server.auth.principal import Principal
+from server.aws.store import Address
+from server.unit_of_work import UnitOfWork
+from server.uploads.models import Upload
+
+
+class UploadRepository:
+    """Upload sessions of one transaction."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+
+    async def add(self, upload: Upload) -> None:
+        """Keep a new session."""
+        self._session.add(upload)
+        await self._session.flush()
+
+    async def get(self, upload_id: UUID) -> Upload:
+        """Return a session, as a worker needs it: whoever owns it."""
+        return await self._session.get_one(Upload, upload_id)
+
+    async def get_for_change(self, upload_id: UUID) -> Upload:
+        """Return a session, as a worker needs it, and lock its row."""
+        return await self._session.get_one(Upload, upload_id, with_for_update=True, populate_existing=True)
+
+    async def visible(self, viewer: Principal, upload_id: UUID, *, for_change: bool = False) -> Upload | None:
+        """Return a session that the viewer may see, or None."""
+        query = select(Upload).where(Upload.id == upload_id)
+        if not viewer.sees_all:
+            query = query.where(Upload.owner_id == viewer.user_id)
+        if for_change:
+            query = query.with_for_update()
+        return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def by_address(self, address: Address) -> Upload | None:
+        """Return the session that waits for this object, or None."""
+        query = select(Upload).where(Upload.bucket == address.bucket, Upload.key == address.key)
+        return (await self._session.execute(query)).scalar_one_or_none()

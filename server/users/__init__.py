@@ -1,0 +1,1 @@
+"""Whoever may own something: people and machines."""

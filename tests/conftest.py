@@ -1,0 +1,152 @@
+"""The real parts that tests stand on: Postgres, Valkey and the local AWS, each started once."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from arq.connections import ArqRedis
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+
+from server.application import create_app
+from server.aws.clients import Clients, open_clients
+from server.aws.store import Store
+from server.aws.transfers import Transfers
+from server.local.backing import Backing, Options, backing
+from server.local.stack import Running, stack
+from server.models import Base
+from server.settings import Settings
+from server.unit_of_work import UnitOfWork, Units
+from server.valkey.connection import open_valkey
+from tests.swapping import instead
+from tests.tokens import Pool
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "sense-and-sensibility.wav"
+SAMPLE_WORDS = (
+    "and mister john dashwood had then leisure to consider how much "
+    "there might be prudently in his power to do for them"
+)
+
+
+@pytest.fixture(scope="session")
+async def services(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Backing]:
+    """Postgres with our tables, Valkey, and the local AWS with our template deployed."""
+    folder = tmp_path_factory.mktemp("services") / "data"
+    async with backing(folder, Options(say=lambda _: None), migrate=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def pool() -> Pool:
+    """A user pool whose tokens the tests can make."""
+    return Pool()
+
+
+@pytest.fixture(scope="session")
+def settings(services: Backing, pool: Pool) -> Iterator[Settings]:
+    """The settings of a process on these services."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in set(os.environ) | set(services.environment):
+            if name in services.environment:
+                patch.setenv(name, services.environment[name])
+        patch.setenv("COGNITO_ISSUER", pool.issuer)
+        patch.setenv("COGNITO_JWKS_URL", pool.jwks_url)
+        patch.setenv("COGNITO_CLIENT_IDS", pool.client_id)
+        yield Settings()
+
+
+@pytest.fixture(scope="session")
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Connections to the test database."""
+    engine = create_async_engine(settings.database.url.get_secret_value())
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def valkey(settings: Settings) -> AsyncIterator[ArqRedis]:
+    """A pool of connections to Valkey."""
+    async with open_valkey(settings.valkey) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+async def clients(settings: Settings) -> AsyncIterator[Clients]:
+    """AWS clients of the local AWS."""
+    async with open_clients(settings.aws) as clients:
+        yield clients
+
+
+@pytest.fixture(scope="session")
+def store(clients: Clients) -> Store:
+    """The local S3."""
+    return Store(clients)
+
+
+@pytest.fixture(scope="session")
+def transfers(clients: Clients) -> Transfers:
+    """The signer for the local S3."""
+    return Transfers(clients)
+
+
+@pytest.fixture
+async def connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One outer transaction, never committed: whatever a test writes is gone after it."""
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        yield connection
+        await transaction.rollback()
+
+
+@pytest.fixture
+def units(connection: AsyncConnection, valkey: ArqRedis) -> Units:
+    """Units of work inside the test's outer transaction; their commits are savepoints."""
+    sessions = async_sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    return Units(sessions, valkey)
+
+
+@pytest.fixture
+async def work(units: Units) -> AsyncIterator[UnitOfWork]:
+    """One unit of work."""
+    async with units.begin() as work:
+        yield work
+
+
+@pytest.fixture
+async def separate_units(engine: AsyncEngine, valkey: ArqRedis) -> AsyncIterator[Units]:
+    """Units of work that really commit, for tests of what happens between transactions; all rows are removed after."""
+    yield Units(async_sessionmaker(engine, expire_on_commit=False), valkey)
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    async with engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {tables}"))
+    await valkey.flushdb()
+
+
+@pytest.fixture(scope="session")
+async def running_app(settings: Settings, pool: Pool) -> AsyncIterator[FastAPI]:
+    """The application with its lifespan begun, trusting the tests' own pool."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        app.state.verifier = pool.verifier(settings.auth)
+        yield app
+
+
+@pytest.fixture
+async def http(running_app: FastAPI, units: Units) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application inside the test's outer transaction, signed in as nobody."""
+    transport = httpx.ASGITransport(running_app, raise_app_exceptions=False)
+    with instead(running_app, units=units):
+        async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as client:
+            yield client
+
+
+@pytest.fixture(scope="session")
+async def running_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    """Everything, as `lectern up` starts it, with short leases so that lost workers are missed soon."""
+    user = Options().user | {"TASK_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1"}
+    folder = tmp_path_factory.mktemp("stack") / ".lectern"
+    async with stack(folder, Options(user=user, say=lambda _: None)) as running:
+        yield running

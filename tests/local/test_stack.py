@@ -1,0 +1,80 @@
+"""The whole stack with one command."""
+
+import asyncio
+import json
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.local.tracks import lives, until, until_gone
+
+UP = """
+import asyncio, sys
+from pathlib import Path
+from server.local.stack import up
+sys.exit(asyncio.run(up(Path(sys.argv[1]))))
+"""
+START_SECONDS = 90
+
+
+@asynccontextmanager
+async def running_up(folder: Path) -> AsyncIterator[Process]:
+    """Run `up` as a process of its own."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", UP, str(folder), stdout=PIPE)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def read_until(process: Process, last: str) -> str:
+    """Read what is said until a line begins with `last`."""
+    assert process.stdout is not None
+    text = ""
+    async with asyncio.timeout(START_SECONDS):
+        while not text.splitlines()[-1:] or not text.splitlines()[-1].startswith(last):
+            line = await process.stdout.readline()
+            assert line, f"ended after: {text}"
+            text += line.decode()
+    return text
+
+
+def family_of(process: Process) -> list[int]:
+    """Return every process below this one."""
+    return [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+
+
+async def test_up(tmp_path: Path) -> None:
+    """`up` says where it answers and how to sign in, and writes it down; after `kill -9` nothing of it is left."""
+    folder = tmp_path / ".lectern"
+    async with running_up(folder) as process:
+        said = await read_until(process, "Ctrl-C")
+        family = family_of(process)
+        local = json.loads((folder / "local.json").read_text())
+        async with httpx.AsyncClient(trust_env=False) as http:
+            assert (await http.get(f"{local['base_url']}/readyz")).json() == {"status": "ready", "down": []}
+        process.kill()
+        await until_gone(family)
+    assert (folder / "local.json").stat().st_mode & 0o777 == 0o600
+    assert [person["role"] for person in local["people"]] == ["admin", "speaker"]
+    for word in (local["base_url"], local["token_url"], *(person["password"] for person in local["people"])):
+        assert word in said
+    await start_is_interrupted(folder)
+
+
+async def start_is_interrupted(folder: Path) -> None:
+    """SIGTERM in the middle of a start ends it, and leaves nothing either."""
+    async with running_up(folder) as process:
+        await until(lambda: len(family_of(process)) > 3)
+        family = family_of(process)
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert not any(lives(pid) for pid in family)

@@ -1,0 +1,45 @@
+"""Removing an item."""
+
+from pathlib import Path
+
+from server.media.models import Media
+from server.media.state import Status
+from server.pipeline.erase import erase
+from server.pipeline.transcode import transcode
+from server.tasks.models import Kind
+from tests.conftest import SAMPLE
+from tests.pipeline.conftest import Bench
+
+
+async def objects(bench: Bench, media: Media) -> int:
+    """Count what S3 holds of an item."""
+    s3, aws = bench.tools.store.clients.s3, bench.tools.settings.aws
+    pages = [
+        await s3.list_objects_v2(Bucket=bucket, Prefix=f"{media.owner_id}/{media.id}/")
+        for bucket in (aws.raw_bucket, aws.processed_bucket)
+    ]
+    return sum(page["KeyCount"] for page in pages)
+
+
+async def test_every_object_goes(bench: Bench, tmp_path: Path) -> None:
+    """After erasing, nothing of the item is in S3, and erasing again is well."""
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path)
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    await bench.write(taken, await transcode(bench.tools, taken))
+    assert await objects(bench, media) == 6
+    async with bench.tools.units.begin() as work:
+        (await work.session.get_one(Media, media.id)).become(Status.DELETING)
+    for _ in range(2):
+        taken = await bench.take(Kind.ERASE, media.id)
+        await bench.write(taken, await erase(bench.tools, taken))
+    assert await objects(bench, media) == 0
+    gone = await bench.read(media.id)
+    assert (gone.status, gone.title) == (Status.GONE, "")
+
+
+async def test_item_that_is_wanted_is_not_erased(bench: Bench, tmp_path: Path) -> None:
+    """Only what its owner deleted is removed."""
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path, Status.COMPLETED)
+    taken = await bench.take(Kind.ERASE, media.id)
+    await bench.write(taken, await erase(bench.tools, taken))
+    assert await objects(bench, media) == 1

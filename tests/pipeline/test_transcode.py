@@ -1,0 +1,108 @@
+"""From the source to its renditions."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from server.media.models import Media, MediaKind, Rendition
+from server.media.state import Status
+from server.pipeline.tools import fail_media
+from server.pipeline.transcode import transcode
+from server.tasks import service as tasks
+from server.tasks.models import Kind
+from server.tasks.stage import Unworkable
+from tests.conftest import SAMPLE
+from tests.pipeline.conftest import Bench
+
+NAMES = ["inference", "light", "main", "peaks", "short"]
+
+
+async def renditions(bench: Bench, media_id: UUID) -> list[Rendition]:
+    """Read an item's renditions by name."""
+    async with bench.tools.units.begin() as work:
+        query = select(Rendition).where(Rendition.media_id == media_id).order_by(Rendition.name)
+        return list((await work.session.execute(query)).scalars())
+
+
+async def render(bench: Bench, media: Media) -> Media:
+    """Run the stage and read the item anew."""
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    await bench.write(taken, await transcode(bench.tools, taken))
+    return await bench.read(media.id)
+
+
+async def test_sound_gets_every_rendition(bench: Bench, tmp_path: Path) -> None:
+    """One run makes all five, measures the length, and the text comes next."""
+    media = await render(bench, await bench.media(SAMPLE.read_bytes(), tmp_path))
+    assert (media.status, media.duration_ms, media.kind) == (Status.TRANSCRIBING, 7100, MediaKind.AUDIO)
+    made = await renditions(bench, media.id)
+    assert [rendition.name for rendition in made] == NAMES
+    for rendition in made:
+        stored = await bench.tools.store.head(rendition.address)
+        assert stored is not None
+        assert stored.size == rendition.size > 0
+    outline = json.loads(await bench.tools.store.read_start(made[3].address, 1_000_000))
+    assert len(outline["data"]) == 2 * outline["length"] > 0
+    assert await bench.waiting(media.id) == [Kind.TRANSCRIBE]
+    assert not any(bench.tools.settings.work.folder.iterdir())
+
+
+async def test_overtaken_attempt_removes_what_it_made(bench: Bench, tmp_path: Path) -> None:
+    """The objects of an attempt that lost its task don't stay behind, and the winner's are untouched."""
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path)
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    late = await transcode(bench.tools, taken)
+    async with bench.tools.units.begin() as work:
+        await tasks.hand_back(work.session, taken)
+    second = await bench.take(Kind.TRANSCODE, media.id)
+    winner = await transcode(bench.tools, second)
+    await late.discard()
+    await bench.write(second, winner)
+    for rendition in await renditions(bench, media.id):
+        assert await bench.tools.store.head(rendition.address) is not None
+    page = await bench.tools.store.clients.s3.list_objects_v2(
+        Bucket=bench.tools.settings.aws.processed_bucket, Prefix=f"{media.owner_id}/{media.id}/"
+    )
+    assert page["KeyCount"] == len(NAMES)
+
+
+async def test_finished_item_is_left_alone(bench: Bench, tmp_path: Path) -> None:
+    """A task that comes late finds its item past the stage and does nothing."""
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path, Status.COMPLETED)
+    assert (await render(bench, media)).status is Status.COMPLETED
+    assert await renditions(bench, media.id) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "changed", "code"),
+    [
+        (SAMPLE.read_bytes(), {"sha256": "0" * 64}, "checksum_mismatch"),
+        (SAMPLE.read_bytes()[:20], {}, "unreadable"),
+        (b"RIFF" + bytes(200), {}, "not_media"),
+        (b"nothing that is known", {}, "not_media"),
+    ],
+)
+async def test_bad_sources_fail_with_a_reason(
+    bench: Bench, tmp_path: Path, content: bytes, changed: dict[str, str], code: str
+) -> None:
+    """What can't be decoded fails for good, with a code and a sentence."""
+    media = await bench.media(content, tmp_path, sha256=changed.get("sha256"))
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    with pytest.raises(Unworkable) as reason:
+        await transcode(bench.tools, taken)
+    assert reason.value.code == code
+    async with bench.tools.units.begin() as work:
+        await fail_media(work, taken, reason.value)
+    failed = await bench.read(media.id)
+    assert (failed.status, failed.error_code, failed.error_message) == (Status.FAILED, code, reason.value.reason)
+
+
+async def test_too_long_a_recording_is_refused(bench: Bench, tmp_path: Path) -> None:
+    """The longest recording is a setting."""
+    bench.tools.settings.work.max_media_hours = 5 / 3600
+    taken = await bench.take(Kind.TRANSCODE, (await bench.media(SAMPLE.read_bytes(), tmp_path)).id)
+    with pytest.raises(Unworkable, match="longer than"):
+        await transcode(bench.tools, taken)

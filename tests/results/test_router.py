@@ -1,0 +1,239 @@
+"""Results over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select
+from uuid_utils.compat import uuid7
+
+from server.aws.store import Address, Store
+from server.media.models import Media, MediaKind, Rendition
+from server.media.state import Status
+from server.settings import Settings
+from server.tasks.models import Kind, Task
+from server.transcription.models import Transcript, TranscriptSegment
+from server.unit_of_work import Units
+from server.users import service as users
+from server.users.models import Role, UserKind
+from server.users.service import Claimed
+from tests.tokens import Pool
+
+WORDS = [{"start_ms": 0, "end_ms": 400, "text": "Good", "confidence": 0.9}]
+
+
+class Shelf:
+    """Puts results where the API finds them."""
+
+    def __init__(self, units: Units, settings: Settings, owner: UUID) -> None:
+        self.units, self.settings, self.owner = units, settings, owner
+
+    async def add(self, status: Status = Status.COMPLETED, **changed: Any) -> str:
+        """Put one result."""
+        media_id = uuid7()
+        media = Media(
+            id=media_id,
+            owner_id=self.owner,
+            kind=MediaKind.AUDIO,
+            status=status,
+            title="Morning",
+            content_type="audio/wav",
+            source_bucket=self.settings.aws.raw_bucket,
+            source_key=f"{self.owner}/{media_id}/source",
+            size=4,
+            etag="e",
+            duration_ms=1000,
+            progress=1.0,
+            heard_ms=1000,
+        )
+        for name, value in changed.items():
+            setattr(media, name, value)
+        async with self.units.begin() as work:
+            work.session.add(media)
+        return str(media_id)
+
+    async def add_transcript(self, result_id: str, *texts: str, finished: bool = True) -> None:
+        """Give a result its text."""
+        transcript_id = uuid7()
+        finished_at = datetime.now(UTC) if finished else None
+        async with self.units.begin() as work:
+            work.session.add(
+                Transcript(
+                    id=transcript_id,
+                    media_id=UUID(result_id),
+                    engine="whisper",
+                    model="tiny.en",
+                    language="en",
+                    text=" ".join(texts),
+                    finished_at=finished_at,
+                )
+            )
+            await work.session.flush()
+            work.session.add_all(
+                TranscriptSegment(
+                    transcript_id=transcript_id,
+                    index=index,
+                    start_ms=index * 500,
+                    end_ms=index * 500 + 500,
+                    text=text,
+                    confidence=0.9,
+                    words=WORDS,
+                )
+                for index, text in enumerate(texts)
+            )
+
+
+async def know(units: Units, pool: Pool, subject: str, role: Role = Role.NONE) -> UUID:
+    """Make sure that a person exists."""
+    async with units.begin() as work:
+        claimed = Claimed(UserKind.PERSON, pool.issuer, subject)
+        return (await users.provision(work, claimed, role)).id
+
+
+@pytest.fixture
+async def shelf(units: Units, pool: Pool, settings: Settings) -> Shelf:
+    """My results."""
+    return Shelf(units, settings, await know(units, pool, "me"))
+
+
+@pytest.fixture
+def mine(pool: Pool) -> dict[str, str]:
+    """Me."""
+    return pool.person("me")
+
+
+async def test_list_is_newest_first_and_goes_on(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
+    """Pages follow one another without a gap or a double, even while results are added."""
+    made = [await shelf.add() for _ in range(5)]
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = (await http.get("/results", params=query, headers=mine)).json()
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+        await shelf.add()
+    assert seen == made[::-1]
+
+
+@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 101}, {"cursor": "nonsense"}, {"cursor": "x" * 65}])
+async def test_bad_queries_are_refused(http: httpx.AsyncClient, mine: dict[str, str], query: dict[str, Any]) -> None:
+    """Lists are bounded, and a made-up cursor is 422."""
+    assert (await http.get("/results", params=query, headers=mine)).status_code == 422
+
+
+async def test_result_has_text_words_and_renditions(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]
+) -> None:
+    """Everything about one result, in milliseconds and with addresses."""
+    result_id = await shelf.add()
+    await shelf.add_transcript(result_id, "Good", "morning")
+    result = (await http.get(f"/results/{result_id}", headers=mine)).json()
+    assert (result["status"], result["text"], result["error"]) == ("completed", "Good morning", None)
+    assert [(s["index"], s["start_ms"], s["text"]) for s in result["segments"]] == [(0, 0, "Good"), (1, 500, "morning")]
+    assert result["words"][1] == {"segment": 1} | WORDS[0]
+    assert [form["name"] for form in result["renditions"]] == ["source"]
+
+
+async def test_text_can_be_read_before_it_is_whole(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
+    """While it is being transcribed a result shows what was heard; a download waits for the whole."""
+    result_id = await shelf.add(Status.TRANSCRIBING)
+    await shelf.add_transcript(result_id, "Good", finished=False)
+    assert (await http.get(f"/results/{result_id}", headers=mine)).json()["text"] == "Good"
+    refused = await http.get(f"/results/{result_id}/transcript.txt", headers=mine)
+    assert (refused.status_code, refused.json()["code"]) == (409, "transcript_not_ready")
+
+
+@pytest.mark.parametrize(
+    ("extension", "content_type", "piece"),
+    [
+        ("txt", "text/plain; charset=utf-8", "Good"),
+        ("vtt", "text/vtt; charset=utf-8", "00:00:00.500 --> 00:00:01.000"),
+        ("srt", "application/x-subrip; charset=utf-8", "00:00:00,500 --> 00:00:01,000"),
+        ("json", "application/json", '"start_ms": 500'),
+    ],
+)
+async def test_text_is_downloaded_in_each_format(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str], extension: str, content_type: str, piece: str
+) -> None:
+    """Each format comes with its type and a file name."""
+    result_id = await shelf.add()
+    await shelf.add_transcript(result_id, "Good", "morning")
+    answer = await http.get(f"/results/{result_id}/transcript.{extension}", headers=mine)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
+    assert f"{result_id}.{extension}" in answer.headers["content-disposition"]
+    assert piece in answer.text
+
+
+async def test_unknown_format_is_refused(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
+    """A format that there is not is 422."""
+    assert (await http.get(f"/results/{await shelf.add()}/transcript.exe", headers=mine)).status_code == 422
+
+
+async def test_renditions_are_read_by_range(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str], store: Store, tmp_path: Any
+) -> None:
+    """The API sends the browser to a short-lived address that takes ranges."""
+    result_id = await shelf.add()
+    (tmp_path / "sound").write_bytes(b"0123456789")
+    address = Address(shelf.settings.aws.processed_bucket, f"tests/{result_id}/light.m4a")
+    await store.put(address, tmp_path / "sound", "audio/mp4")
+    rendition = Rendition(
+        media_id=UUID(result_id),
+        name="light",
+        bucket=address.bucket,
+        key=address.key,
+        content_type="audio/mp4",
+        size=10,
+    )
+    async with shelf.units.begin() as work:
+        work.session.add(rendition)
+    sent_on = await http.get(f"/results/{result_id}/renditions/light", headers=mine)
+    assert sent_on.status_code == 307
+    async with httpx.AsyncClient() as browser:
+        part = await browser.get(sent_on.headers["location"], headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"234", "audio/mp4")
+    assert (await http.get(f"/results/{result_id}/renditions/other", headers=mine)).status_code == 404
+
+
+async def test_failed_result_says_why(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
+    """A failure carries a code for programs and a sentence for people."""
+    result_id = await shelf.add(Status.FAILED, error_code="no_sound", error_message="Turn the microphone on.")
+    error = (await http.get(f"/results/{result_id}", headers=mine)).json()["error"]
+    assert error == {"code": "no_sound", "message": "Turn the microphone on."}
+
+
+async def test_deleted_result_is_gone_at_once(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
+    """It is hidden from then on, and a worker is told to remove it; deleting again is 404."""
+    result_id = await shelf.add()
+    assert (await http.delete(f"/results/{result_id}", headers=mine)).status_code == 202
+    assert (await http.get(f"/results/{result_id}", headers=mine)).status_code == 404
+    assert (await http.get("/results", headers=mine)).json()["items"] == []
+    assert (await http.delete(f"/results/{result_id}", headers=mine)).status_code == 404
+    async with shelf.units.begin() as work:
+        kinds = (await work.session.execute(select(Task.kind).where(Task.subject_id == UUID(result_id)))).scalars()
+        assert list(kinds) == [Kind.ERASE]
+
+
+async def test_anothers_result_is_404_in_every_way(http: httpx.AsyncClient, shelf: Shelf, pool: Pool) -> None:
+    """Nobody learns that another's result exists, and what there isn't looks the same."""
+    theirs, mine_id = pool.person("somebody-else"), await shelf.add()
+    await shelf.add_transcript(mine_id, "secret")
+    for result_id in (mine_id, str(uuid4())):
+        paths = ["", "/transcript.txt", "/transcript.json", "/renditions/source"]
+        answers = [await http.get(f"/results/{result_id}{path}", headers=theirs) for path in paths]
+        answers.append(await http.delete(f"/results/{result_id}", headers=theirs))
+        assert [answer.status_code for answer in answers] == [404] * 5
+    assert (await http.get("/results", headers=theirs)).json()["items"] == []
+
+
+async def test_admins_see_all(http: httpx.AsyncClient, shelf: Shelf, pool: Pool, units: Units) -> None:
+    """An admin, by role, and a machine with the admin scope see everyone's results."""
+    result_id = await shelf.add()
+    await know(units, pool, "the-admin", Role.ADMIN)
+    for headers in (pool.person("the-admin"), pool.machine("lectern/admin")):
+        assert (await http.get(f"/results/{result_id}", headers=headers)).status_code == 200
+        assert [item["id"] for item in (await http.get("/results", headers=headers)).json()["items"]] == [result_id]

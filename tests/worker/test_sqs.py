@@ -1,0 +1,109 @@
+"""Receiving from a real queue."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from uuid import uuid4
+
+import pytest
+
+from server.aws.clients import Clients
+from server.worker.sqs import Handler, consume
+
+
+class Queue:
+    """A queue of its own for each test, and a worker on it."""
+
+    def __init__(self, clients: Clients, url: str) -> None:
+        self.sqs, self.url = clients.sqs, url
+        self.ready = True
+
+    async def send(self, body: str) -> None:
+        """Send a message."""
+        await self.sqs.send_message(QueueUrl=self.url, MessageBody=body)
+
+    async def _can_work(self) -> bool:
+        return self.ready
+
+    async def consume_until(self, handle: Handler, done: asyncio.Event) -> None:
+        """Consume until `done` is set, and a moment longer."""
+        consuming = asyncio.create_task(consume(self.sqs, self.url, handle, self._can_work))
+        async with asyncio.timeout(10):
+            await done.wait()
+        await asyncio.sleep(0.2)
+        consuming.cancel()
+        with suppress(asyncio.CancelledError):
+            await consuming
+
+    async def left(self) -> int:
+        """Count the messages that are still there, hidden ones too."""
+        found = (await self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"]))["Attributes"]
+        return int(found["ApproximateNumberOfMessages"]) + int(found["ApproximateNumberOfMessagesNotVisible"])
+
+
+@pytest.fixture
+async def queue(clients: Clients) -> AsyncIterator[Queue]:
+    """A queue whose messages come back after a second."""
+    made = await clients.sqs.create_queue(QueueName=f"tests-{uuid4()}", Attributes={"VisibilityTimeout": "1"})
+    yield Queue(clients, made["QueueUrl"])
+    await clients.sqs.delete_queue(QueueUrl=made["QueueUrl"])
+
+
+async def test_handled_message_is_deleted(queue: Queue) -> None:
+    """What was handled doesn't come again."""
+    bodies, done = [], asyncio.Event()
+
+    async def handle(body: str) -> None:
+        bodies.append(body)
+        if len(bodies) == 2:
+            done.set()
+
+    await queue.send("one")
+    await queue.send("two")
+    await queue.consume_until(handle, done)
+    assert (sorted(bodies), await queue.left()) == (["one", "two"], 0)
+
+
+async def test_message_that_fails_stays_and_the_others_go_on(queue: Queue) -> None:
+    """A message that can't be handled comes back, and holds up no other."""
+    seen, done = [], asyncio.Event()
+
+    async def handle(body: str) -> None:
+        seen.append(body)
+        if seen.count("bad") == 2 and "good" in seen:
+            done.set()
+        if body == "bad":
+            raise ValueError(body)
+
+    await queue.send("bad")
+    await queue.send("good")
+    await queue.consume_until(handle, done)
+    assert (seen.count("good"), await queue.left()) == (1, 1)
+
+
+async def test_nothing_is_received_while_it_could_not_be_kept(queue: Queue) -> None:
+    """While the database is away, messages stay unread, so that none dies of our own trouble."""
+    queue.ready = False
+    handled, done = asyncio.Event(), asyncio.Event()
+
+    async def handle(_: str) -> None:
+        handled.set()
+
+    await queue.send("good")
+    asyncio.get_running_loop().call_later(0.5, done.set)
+    await queue.consume_until(handle, done)
+    assert not handled.is_set()
+    queue.ready = True
+    await queue.consume_until(handle, handled)
+    assert await queue.left() == 0
+
+
+async def test_an_unreachable_queue_does_not_end_the_worker(queue: Queue) -> None:
+    """When SQS can't be asked, the worker asks again later."""
+    done = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.3, done.set)
+    queue.url += "-that-is-not-there"
+
+    async def handle(_: str) -> None: ...
+
+    await queue.consume_until(handle, done)
