@@ -8,7 +8,7 @@ from server.client.feed import Feed, News
 from server.client.problems import NotTranscribed
 from server.media.state import UNDER_WAY
 from server.results.schemas import Result
-from server.uploads.models import UploadStatus
+from server.uploads.state import UploadStatus
 
 RECHECK_SECONDS = 10.0
 FIRST_LOOK_SECONDS = 0.1

@@ -12,8 +12,8 @@ from server.client.parts import Parts
 from server.client.problems import ApiProblem, check
 from server.client.reading import Stretch
 from server.client.retries import PASSING_AT_STORE
-from server.uploads.models import Method
 from server.uploads.schemas import UploadSession, UploadState
+from server.uploads.state import Method
 
 INCOMPLETE = "upload_incomplete"
 

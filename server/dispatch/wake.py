@@ -1,10 +1,11 @@
 """The one job that arq carries; the state of the work itself lies in Postgres."""
 
+import time
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from arq.connections import ArqRedis
+from arq.constants import in_progress_key_prefix
 
 JOB = "look"
 """The name of arq's job; its only argument is a task's id."""
@@ -20,7 +21,6 @@ class Wake:
     queue: str
     task_id: UUID
     attempt: int
-    at: datetime | None = None
 
     @property
     def job_id(self) -> str:
@@ -29,9 +29,21 @@ class Wake:
 
 
 async def send(valkey: ArqRedis, wake: Wake) -> None:
-    """Put the call into its queue; a call that is there already is left alone.
+    """Put the call into its queue; a call that waits there already is left alone.
+
+    A call that a worker has accepted is another matter: if that worker died before it took the
+    task, arq holds the call's id for as long as the longest job may run. So another goes out,
+    at most one a minute; should the worker live after all, only one of them gets the task.
 
     Raises:
         RedisError: Valkey can't be reached; the sweeper will call later.
     """
-    await valkey.enqueue_job(JOB, str(wake.task_id), _job_id=wake.job_id, _queue_name=wake.queue, _defer_until=wake.at)
+    if await _enqueue(valkey, wake, wake.job_id):
+        return
+    if await valkey.exists(in_progress_key_prefix + wake.job_id):
+        await _enqueue(valkey, wake, f"{wake.job_id}:{int(time.time()) // 60}")
+
+
+async def _enqueue(valkey: ArqRedis, wake: Wake, job_id: str) -> bool:
+    job = await valkey.enqueue_job(JOB, str(wake.task_id), _job_id=job_id, _queue_name=wake.queue)
+    return job is not None

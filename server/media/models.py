@@ -1,7 +1,6 @@
 """The rows of media items."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func
@@ -9,16 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.aws.store import Address
 from server.db.base import Base, Identified, words
+from server.media.kinds import MediaKind
 from server.media.state import TRANSITIONS, ForbiddenTransition, Status
 from server.users.models import User
-
-
-class MediaKind(StrEnum):
-    """What a media item is to its owner."""
-
-    AUDIO = "audio"
-    VIDEO = "video"
-    IMAGE = "image"
 
 
 class Media(Identified, Base):

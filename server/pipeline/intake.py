@@ -6,7 +6,8 @@ from uuid_utils.compat import uuid7
 
 from server.aws.store import StoredObject
 from server.ffmpeg.sniff import Container, sniff
-from server.media.models import Media, MediaKind
+from server.media.kinds import MediaKind
+from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.flow import advance
@@ -14,9 +15,10 @@ from server.pipeline.tools import Tools
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
 from server.unit_of_work import UnitOfWork
-from server.uploads.models import Upload, UploadStatus
+from server.uploads.models import Upload
 from server.uploads.news import announce
 from server.uploads.repository import UploadRepository
+from server.uploads.state import UploadStatus
 
 SNIFFED_BYTES = 4096
 

@@ -17,7 +17,8 @@ from server.ffmpeg.render import Output, render
 from server.ffmpeg.sniff import identify
 from server.ffmpeg.source import Source
 from server.ffmpeg.tap import SAMPLE_RATE, Tap
-from server.media.models import Media, MediaKind, Rendition
+from server.media.kinds import MediaKind
+from server.media.models import Media, Rendition
 from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status

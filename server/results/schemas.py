@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from server.media.models import MediaKind
+from server.media.kinds import MediaKind
 from server.media.state import Status
 
 

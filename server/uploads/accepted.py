@@ -1,6 +1,6 @@
 """Which types of file are taken, and how large they may be."""
 
-from server.media.models import MediaKind
+from server.media.kinds import MediaKind
 from server.problems import Problem
 from server.settings import MEGABYTE, Uploads
 

@@ -1,7 +1,6 @@
-"""The rows of upload sessions, and the only table of what one may become."""
+"""The rows of upload sessions."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
@@ -9,36 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.aws.store import Address
 from server.db.base import Base, Identified, words
-from server.media.models import Media, MediaKind
+from server.media.kinds import MediaKind
+from server.media.models import Media
+from server.uploads.state import TRANSITIONS, Method, UploadStatus
 from server.users.models import User
-
-
-class UploadStatus(StrEnum):
-    """How an upload stands."""
-
-    PENDING = "pending"
-    UPLOADED = "uploaded"
-    REJECTED = "rejected"
-    ABORTED = "aborted"
-    EXPIRED = "expired"
-
-
-class Method(StrEnum):
-    """How the bytes are sent: one form, or parts."""
-
-    POST = "post"
-    MULTIPART = "multipart"
-
-
-TRANSITIONS: dict[UploadStatus, frozenset[UploadStatus]] = {
-    UploadStatus.PENDING: frozenset(
-        {UploadStatus.UPLOADED, UploadStatus.REJECTED, UploadStatus.ABORTED, UploadStatus.EXPIRED}
-    ),
-    UploadStatus.EXPIRED: frozenset({UploadStatus.UPLOADED, UploadStatus.REJECTED}),  # the bytes turn out to be there
-    UploadStatus.UPLOADED: frozenset(),
-    UploadStatus.REJECTED: frozenset(),
-    UploadStatus.ABORTED: frozenset(),
-}
 
 
 class Upload(Identified, Base):

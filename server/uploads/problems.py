@@ -1,7 +1,7 @@
 """What can be wrong with an upload session."""
 
 from server.problems import Problem
-from server.uploads.models import Method, UploadStatus
+from server.uploads.state import Method, UploadStatus
 
 
 class UploadIncomplete(Problem):

@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from server.media.models import MediaKind
-from server.uploads.models import Method, Upload, UploadStatus
+from server.media.kinds import MediaKind
+from server.uploads.state import Method, UploadStatus
+
+if TYPE_CHECKING:
+    from server.uploads.models import Upload  # not at run time: clients read these schemas too, without a database
 
 LONGEST_NAME = 255
 MOST_PARTS = 10_000
@@ -83,7 +86,7 @@ class UploadState(BaseModel):
     error: UploadError | None
 
     @classmethod
-    def of(cls, upload: Upload) -> "UploadState":
+    def of(cls, upload: "Upload") -> "UploadState":
         """Show an upload."""
         return cls.model_validate(_shown(upload))
 
@@ -105,7 +108,7 @@ class UploadSession(UploadState, Ticket):
     """An upload that has begun, with where to send the bytes."""
 
     @classmethod
-    def begun(cls, upload: Upload, ticket: Ticket) -> "UploadSession":
+    def begun(cls, upload: "Upload", ticket: Ticket) -> "UploadSession":
         """Show an upload with its ticket."""
         return cls.model_validate(_shown(upload) | ticket.model_dump())
 
@@ -145,7 +148,7 @@ class StoredParts(BaseModel):
     part_size: int
 
 
-def _shown(upload: Upload) -> dict[str, object]:
+def _shown(upload: "Upload") -> dict[str, object]:
     error = {"code": upload.error_code, "message": upload.error_message} if upload.error_code else None
     names = (
         "id",

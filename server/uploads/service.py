@@ -16,10 +16,11 @@ from server.tasks.models import Kind, Queue
 from server.unit_of_work import UnitOfWork
 from server.uploads import multipart
 from server.uploads.accepted import check_size, kind_of
-from server.uploads.models import Method, Upload, UploadStatus
+from server.uploads.models import Upload
 from server.uploads.problems import UploadClosed, UploadIncomplete
 from server.uploads.repository import UploadRepository
 from server.uploads.schemas import Ticket, UploadSession, UploadWish
+from server.uploads.state import Method, UploadStatus
 
 
 @dataclass(frozen=True, slots=True)

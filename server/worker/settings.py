@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from arq import cron, func
+from arq import func
 from arq.connections import RedisSettings
-from arq.cron import CronJob
 from arq.worker import Function
 
 from server.aws.clients import open_clients
@@ -37,14 +36,13 @@ from server.unit_of_work import Units
 from server.valkey.connection import arq_address, deserialize, open_valkey, serialize
 from server.worker.consumers import database_answers, take_in_s3_event
 from server.worker.sqs import consume
-from server.worker.sweeper import sweep
+from server.worker.sweeper import sweep_regularly
 
 Context = dict[str, Any]
 
 LONGEST_JOB = timedelta(hours=25)
 """Above every stage's own limit: arq must not be the one that ends a job."""
 POLL_SECONDS = 0.05
-MINUTE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,6 @@ class ArqSettings:
 
     queue_name: str
     functions: list[Function]
-    cron_jobs: list[CronJob]
     redis_settings: RedisSettings
     on_startup: Callable[[Context], Awaitable[None]]
     on_shutdown: Callable[[Context], Awaitable[None]]
@@ -71,13 +68,8 @@ async def look(ctx: Context, task_id: str) -> None:
     await runner.run(UUID(task_id))
 
 
-async def sweep_tasks(ctx: Context) -> None:
-    """Call for tasks that nobody looks at."""
-    await sweep(ctx["units"], ctx["redis"])
-
-
 async def open_worker(ctx: Context, *, settings: Settings, with_engine: bool) -> None:
-    """Open what jobs work with; for the general worker, begin to receive messages too."""
+    """Open what jobs work with; the general worker begins to receive messages and to sweep, too."""
     configure_logging(settings.service.log_level, settings.service.log_format)
     opened = ctx["opened"] = AsyncExitStack()
     sessions = await opened.enter_async_context(open_sessions(settings.database))
@@ -90,15 +82,14 @@ async def open_worker(ctx: Context, *, settings: Settings, with_engine: bool) ->
     lease = timedelta(seconds=settings.work.lease_seconds)
     ctx["runner"] = Runner(units, stages(tools), lease, settings.work.max_attempts)
     if not with_engine:
-        receiving = asyncio.create_task(
-            consume(
-                clients.sqs,
-                settings.aws.uploads_queue_url,
-                partial(take_in_s3_event, units),
-                partial(database_answers, units),
-            )
+        receiving = consume(
+            clients.sqs,
+            settings.aws.uploads_queue_url,
+            partial(take_in_s3_event, units),
+            partial(database_answers, units),
         )
-        opened.push_async_callback(_end, receiving)
+        for duty in (receiving, sweep_regularly(units, valkey, settings.work.sweep_seconds)):
+            opened.push_async_callback(_end, asyncio.create_task(duty))
 
 
 async def close_worker(ctx: Context) -> None:
@@ -118,11 +109,9 @@ async def _end(task: asyncio.Task[None]) -> None:
 
 
 def _worker(settings: Settings, queue: Queue, *, max_jobs: int, with_engine: bool) -> ArqSettings:
-    seconds = set(range(0, MINUTE_SECONDS, settings.work.sweep_seconds))
     return ArqSettings(
         queue_name=queue.value,
         functions=[func(look, name=JOB, keep_result=0, timeout=LONGEST_JOB)],
-        cron_jobs=[cron(sweep_tasks, second=seconds, run_at_startup=True, keep_result=0)],
         redis_settings=arq_address(settings.valkey),
         on_startup=partial(open_worker, settings=settings, with_engine=with_engine),
         on_shutdown=close_worker,

@@ -1,5 +1,7 @@
 """Calling for tasks that nobody looks at: postponed ones that are due, and those of dead workers."""
 
+import asyncio
+
 import structlog
 from arq.connections import ArqRedis
 
@@ -22,3 +24,17 @@ async def sweep(units: Units, valkey: ArqRedis) -> int:
     for wake in wakes:
         await send(valkey, wake)
     return len(wakes)
+
+
+async def sweep_regularly(units: Units, valkey: ArqRedis, seconds: float) -> None:
+    """Sweep now and then, until cancelled.
+
+    Not one of arq's cron jobs: those wait for a free place among the jobs, and a worker that has
+    none is just the one whose neighbours may have died.
+    """
+    while True:
+        try:
+            await sweep(units, valkey)
+        except Exception as error:  # noqa: BLE001 - Postgres or Valkey being away for a while must not end the sweeping
+            log.warning("sweep failed", error=str(error))
+        await asyncio.sleep(seconds)

@@ -239,7 +239,7 @@ async def test_queues(again: Again, clients: Clients, queue: str, dead_letters: 
     ]
     redrive = json.loads(own["RedrivePolicy"])
     assert (redrive["deadLetterTargetArn"], int(redrive["maxReceiveCount"])) == (aside["QueueArn"], 3)
-    assert (own["VisibilityTimeout"], own["ReceiveMessageWaitTimeSeconds"]) == ("60", "20")
+    assert (own["VisibilityTimeout"], own["ReceiveMessageWaitTimeSeconds"]) == ("30", "20")
     assert aside["MessageRetentionPeriod"] == str(14 * 24 * 3600)
 
 

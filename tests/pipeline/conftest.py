@@ -11,7 +11,8 @@ from uuid_utils.compat import uuid7
 
 from server.aws.store import Address, Store
 from server.ffmpeg.binary import find_ffmpeg
-from server.media.models import Media, MediaKind
+from server.media.kinds import MediaKind
+from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.tools import Tools
 from server.settings import Settings
@@ -20,7 +21,8 @@ from server.tasks.models import Kind, Queue, Taken, Task
 from server.tasks.stage import Outcome
 from server.transcription.engines.base import Heard, Segment, Word
 from server.unit_of_work import Units
-from server.uploads.models import Method, Upload
+from server.uploads.models import Upload
+from server.uploads.state import Method
 from server.users import service as users
 from server.users.models import UserKind
 from server.users.service import Claimed

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from server.media.models import MediaKind
+from server.media.kinds import MediaKind
 from server.media.state import Status
 from server.pipeline.intake import intake
 from server.tasks.models import Kind
-from server.uploads.models import Upload, UploadStatus
+from server.uploads.models import Upload
+from server.uploads.state import UploadStatus
 from tests.conftest import SAMPLE
 from tests.pipeline.conftest import Bench
 

@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from server.media.models import Media, MediaKind, Rendition
+from server.media.kinds import MediaKind
+from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.pipeline.tools import fail_media
 from server.pipeline.transcode import transcode

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
 from server.aws.store import Address, Store
-from server.media.models import Media, MediaKind, Rendition
+from server.media.kinds import MediaKind
+from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.settings import Settings
 from server.tasks.models import Kind, Task
