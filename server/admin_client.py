@@ -60,12 +60,18 @@ Port = Annotated[int, typer.Option(min=0, max=65_535, help="By default the one o
 
 
 @app.command()
-def up(
-    folder: Folder = stack.FOLDER, port: Port = 0, aws_port: Port = 0, postgres_port: Port = 0, valkey_port: Port = 0
+def up(  # noqa: PLR0913 - one parameter for each option
+    folder: Folder = stack.FOLDER,
+    port: Port = 0,
+    aws_port: Port = 0,
+    postgres_port: Port = 0,
+    valkey_port: Port = 0,
+    *,
+    reload: Annotated[bool, typer.Option("--reload", help="Restart the API when its code changes.")] = False,
 ) -> None:
     """Run the whole stack on this machine until Ctrl-C."""
     ports = Ports(api=port, aws=aws_port, postgres=postgres_port, valkey=valkey_port)
-    raise typer.Exit(asyncio.run(stack.up(folder, ports)))
+    raise typer.Exit(asyncio.run(stack.up(folder, ports, reload=reload)))
 
 
 @app.command()

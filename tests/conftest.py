@@ -31,6 +31,13 @@ SAMPLE_WORDS = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each folder's tests in one process, so that what they share is started once."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        item.add_marker(pytest.mark.xdist_group(folder))
+
+
 @pytest.fixture(scope="session")
 async def services(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Backing]:
     """Postgres with our tables, Valkey, and the local AWS with our template deployed."""
@@ -118,11 +125,11 @@ async def work(units: Units) -> AsyncIterator[UnitOfWork]:
 @pytest.fixture
 async def separate_units(engine: AsyncEngine, valkey: ArqRedis) -> AsyncIterator[Units]:
     """Units of work that really commit, for tests of what happens between transactions; all rows are removed after."""
+    await valkey.flushdb()  # the calls of tests whose tasks were never committed
     yield Units(async_sessionmaker(engine, expire_on_commit=False), valkey)
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     async with engine.begin() as connection:
         await connection.execute(text(f"TRUNCATE {tables}"))
-    await valkey.flushdb()
 
 
 @pytest.fixture(scope="session")

@@ -37,13 +37,14 @@ class Options:
     """What a stack may be asked for.
 
     `user` is what the user has set around it; `aws_python` the interpreter that has the local AWS; `say` is told, in
-    one line each, what a person who watches should know.
+    one line each, what a person who watches should know. With `reload` the API restarts when its code changes.
     """
 
     ports: Ports = field(default_factory=Ports)
     user: dict[str, str] = field(default_factory=surroundings)
     aws_python: Path = CHECKOUT / ".tools/aws/bin/python"
     say: Callable[[str], None] = say_at_once
+    reload: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from server.local.backing import Backing, Options, backing
+from server.local.backing import CHECKOUT, Backing, Options, backing
 from server.local.child import Child
 from server.local.errors import StackError
 from server.local.ports import LOOPBACK, Ports
@@ -55,20 +55,21 @@ async def stack(folder: Path = FOLDER, options: Options | None = None) -> AsyncI
     Raises:
         StackError: it can't be done; the message says why.
     """
+    options = options or Options()
     async with backing(folder, options, migrate=True) as services:
-        await services.supervisor.start(*_children(services))
+        await services.supervisor.start(*_children(services, reloading=options.reload))
         await _wait(services)
         with _described(services) as local_json:
             yield Running(services, local_json)
 
 
-async def up(folder: Path = FOLDER, ports: Ports | None = None) -> int:
-    """Run the stack until Ctrl-C or SIGTERM.
+async def up(folder: Path = FOLDER, ports: Ports | None = None, *, reload: bool = False) -> int:
+    """Run the stack until Ctrl-C or SIGTERM; with `reload` the API restarts when its code changes.
 
     Returns:
         The exit status: 0, or 1 when the stack couldn't be run; why has then been said on standard error.
     """
-    serving = asyncio.create_task(_serve(folder, Options(ports=ports or Ports())))
+    serving = asyncio.create_task(_serve(folder, Options(ports=ports or Ports(), reload=reload)))
 
     def stop() -> None:
         # Once: a second Ctrl-C must not keep the children from being stopped.
@@ -99,13 +100,14 @@ async def _serve(folder: Path, options: Options) -> None:
             options.say("Stopping.")
 
 
-def _children(services: Backing) -> list[Child]:
+def _children(services: Backing, *, reloading: bool) -> list[Child]:
     api = ("-m", "uvicorn", "server.application:app", "--host", LOOPBACK, "--port", str(services.ports.api))
+    reload = ("--reload", "--reload-dir", str(CHECKOUT / "server")) if reloading else ()
     worker = ("-m", "arq", "server.worker.settings.WorkerSettings")
     whisper = ("-m", "arq", "server.worker.settings.WhisperWorkerSettings")
     programs = {
         # Pages keep their stream of events open; they connect again by themselves.
-        "api": (sys.executable, *api, "--timeout-graceful-shutdown", "2"),
+        "api": (sys.executable, *api, "--timeout-graceful-shutdown", "2", *reload),
         "worker": (*YIELD, sys.executable, *worker),
         "whisper": (*YIELD, sys.executable, *whisper),
     }

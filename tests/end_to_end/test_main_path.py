@@ -40,7 +40,7 @@ async def test_speech_in_text_out(local: dict[str, Any]) -> None:
 async def test_file_that_is_not_what_it_says_is_rejected(local: dict[str, Any]) -> None:
     """A foreign client learns of a rejection from the upload itself, with a code and a sentence."""
     async with machine(local) as client:
-        upload_id = await send(client, b"These are words, but nobody speaks them.")
+        upload_id = await send(client, b"These are words, but nobody speaks them.", complete=True)
         async with asyncio.timeout(20):
             while (upload := (await client.get(f"/uploads/{upload_id}")).json())["status"] == "pending":
                 await asyncio.sleep(0.1)

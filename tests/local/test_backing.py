@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from server.local.deployment import CONFIG, deploy
 from server.local.errors import StackError
 from server.local.stack import up
 from server.local.wishes import Deployment, Wish
+from tests.end_to_end.foreign import sign_in_person
 from tests.local.tracks import lives, until
 
 if TYPE_CHECKING:
@@ -187,15 +188,13 @@ async def test_machine_gets_a_token(again: Again, scope: str) -> None:
     assert claims["scope"] == scope
 
 
-async def test_people_can_sign_in(again: Again, clients: Clients) -> None:
-    """Each of the people gets an id token that names them, for the web client."""
+async def test_people_can_sign_in(again: Again) -> None:
+    """Each of the people gets an id token that names them, for the web client, through the pool's own page."""
+    client_id, callback = again.now.environment["COGNITO_CLIENT_IDS"], f"{again.now.base_url}/signed-in"
+    local = {"token_url": again.now.token_url, "people": [asdict(person) for person in again.now.people]}
     for person in again.now.people:
-        answer = await clients.cognito.initiate_auth(
-            AuthFlow="USER_PASSWORD_AUTH",  # the local pool takes any flow
-            AuthParameters={"USERNAME": person.email, "PASSWORD": person.password},
-            ClientId=again.now.environment["COGNITO_CLIENT_IDS"],
-        )
-        claims = await verified(answer["AuthenticationResult"]["IdToken"], again.now)
+        tokens = await sign_in_person(local, client_id, callback, person.role)
+        claims = await verified(tokens["id_token"], again.now)
         assert claims["sub"] == again.now.deployment.subjects[person.email]
         assert (claims["email"], claims["email_verified"], claims["name"]) == (person.email, True, person.name)
         assert claims["aud"] == again.now.environment["COGNITO_CLIENT_IDS"]
