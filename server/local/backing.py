@@ -56,6 +56,7 @@ class Backing:
 
     folder: Path
     ports: Ports
+    credentials: Credentials
     environment: dict[str, str]
     deployment: Deployment
     people: list[Newcomer]
@@ -65,6 +66,10 @@ class Backing:
     def base_url(self) -> str:
         """Where the API is to answer."""
         return base_url(self.ports)
+
+    async def valkey_holds(self, key: str) -> bool:
+        """Say whether Valkey has such a key."""
+        return await valkey.holds(self.ports.valkey, self.credentials.valkey, key)
 
     @property
     def token_url(self) -> str:
@@ -136,6 +141,7 @@ class _Setup:
         return Backing(
             folder=self.folder,
             ports=self.ports,
+            credentials=self.credentials,
             environment=environment.of_processes(user, self.folder, self.ports, self.credentials, deployment),
             deployment=deployment,
             people=self._people(),

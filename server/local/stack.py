@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from server.local.errors import StackError
 from server.local.ports import LOOPBACK, Ports
 from server.local.private import write_private
 from server.local.wishes import Newcomer
+from server.tasks.queues import Queue
 
 FOLDER = Path(".lectern")
 ANSWER_SECONDS = 5
@@ -124,6 +126,8 @@ async def _wait(services: Backing) -> None:
                 return False
 
         await services.supervisor.ready("api", answers)
+    for name, queue in {"worker": Queue.WORK, "whisper": Queue.WHISPER}.items():
+        await services.supervisor.ready(name, partial(services.valkey_holds, queue.sign_of_life))
 
 
 @contextlib.contextmanager

@@ -38,9 +38,14 @@ async def start(supervisor: Supervisor, folder: Path, port: int, password: str) 
     )
 
     async def answers() -> bool:
-        return await _answers(port, password)
+        return await _ask(port, password, "PING") == b"+PONG\r\n"
 
     await supervisor.ready(NAME, answers)
+
+
+async def holds(port: int, password: str, key: str) -> bool:
+    """Say whether Valkey has such a key."""
+    return await _ask(port, password, f"EXISTS {key}") == b":1\r\n"
 
 
 def _program() -> Path:
@@ -50,16 +55,16 @@ def _program() -> Path:
     return found[0]
 
 
-async def _answers(port: int, password: str) -> bool:
-    """Sign in and ping, as inline commands: https://valkey.io/topics/protocol/#inline-commands."""
+async def _ask(port: int, password: str, command: str) -> bytes:
+    """Sign in and ask, by inline commands (https://valkey.io/topics/protocol/#inline-commands); b"" is no answer."""
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             reader, writer = await asyncio.open_connection(LOOPBACK, port)
             try:
-                writer.write(f"AUTH {password}\r\nPING\r\n".encode())
-                return [await reader.readline() for _ in range(2)] == [b"+OK\r\n", b"+PONG\r\n"]
+                writer.write(f"AUTH {password}\r\n{command}\r\n".encode())
+                return b"" if await reader.readline() != b"+OK\r\n" else await reader.readline()
             finally:
                 writer.close()
                 await writer.wait_closed()
     except (OSError, TimeoutError):
-        return False
+        return b""

@@ -8,7 +8,8 @@ from server.media.models import Media
 from server.media.news import announce
 from server.media.state import Status
 from server.tasks import service as tasks
-from server.tasks.models import Kind, Queue
+from server.tasks.models import Kind
+from server.tasks.queues import Queue
 from server.unit_of_work import UnitOfWork
 
 FOLLOWING: dict[Status, tuple[Kind, Queue]] = {

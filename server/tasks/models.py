@@ -9,6 +9,7 @@ from sqlalchemy import Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
+from server.tasks.queues import Queue
 
 
 class Kind(StrEnum):
@@ -18,13 +19,6 @@ class Kind(StrEnum):
     TRANSCODE = "transcode"
     TRANSCRIBE = "transcribe"
     ERASE = "erase"
-
-
-class Queue(StrEnum):
-    """Which workers are called: one model is held by few, so its work waits in a queue of its own."""
-
-    WORK = "lectern:work"
-    WHISPER = "lectern:whisper"
 
 
 class State(StrEnum):

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
 from server.dispatch.wake import Wake
-from server.tasks.models import IS_OPEN, Kind, Queue, State, Taken, Task
+from server.tasks.models import IS_OPEN, Kind, State, Taken, Task
+from server.tasks.queues import Queue
 from server.unit_of_work import UnitOfWork
 
 NOW = func.clock_timestamp()

@@ -12,7 +12,8 @@ from server.aws.transfers import Transfers
 from server.problems import NotFound
 from server.settings import Settings
 from server.tasks import service as tasks
-from server.tasks.models import Kind, Queue
+from server.tasks.models import Kind
+from server.tasks.queues import Queue
 from server.unit_of_work import UnitOfWork
 from server.uploads import multipart
 from server.uploads.accepted import check_size, kind_of

@@ -27,7 +27,7 @@ from server.observability.logging import configure_logging
 from server.pipeline.stages import stages
 from server.pipeline.tools import Tools
 from server.settings import Settings, Whisper, get_settings
-from server.tasks.models import Queue
+from server.tasks.queues import Queue
 from server.tasks.runner import Runner
 from server.transcription.engines.speech_model import choose_model
 from server.transcription.engines.whisper import WhisperEngine
@@ -50,6 +50,7 @@ class ArqSettings:
     """What arq reads of a worker's settings; the names are arq's."""
 
     queue_name: str
+    health_check_key: str
     functions: list[Function]
     redis_settings: RedisSettings
     on_startup: Callable[[Context], Awaitable[None]]
@@ -111,6 +112,7 @@ async def _end(task: asyncio.Task[None]) -> None:
 def _worker(settings: Settings, queue: Queue, *, max_jobs: int, with_engine: bool) -> ArqSettings:
     return ArqSettings(
         queue_name=queue.value,
+        health_check_key=queue.sign_of_life,
         functions=[func(look, name=JOB, keep_result=0, timeout=LONGEST_JOB)],
         redis_settings=arq_address(settings.valkey),
         on_startup=partial(open_worker, settings=settings, with_engine=with_engine),

@@ -17,7 +17,8 @@ from server.media.state import Status
 from server.pipeline.tools import Tools
 from server.settings import Settings
 from server.tasks import service as tasks
-from server.tasks.models import Kind, Queue, Taken, Task
+from server.tasks.models import Kind, Taken, Task
+from server.tasks.queues import Queue
 from server.tasks.stage import Outcome
 from server.transcription.engines.base import Heard, Segment, Word
 from server.unit_of_work import Units

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from server.tasks import service
-from server.tasks.models import Kind, Queue, State, Taken, Task
+from server.tasks.models import Kind, State, Taken, Task
+from server.tasks.queues import Queue
 from server.tasks.runner import Runner
 from server.tasks.stage import Outcome, Stage, Unworkable
 from server.unit_of_work import UnitOfWork, Units

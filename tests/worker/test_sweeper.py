@@ -8,7 +8,8 @@ from arq.connections import ArqRedis
 from arq.constants import in_progress_key_prefix
 
 from server.tasks import service
-from server.tasks.models import Kind, Queue
+from server.tasks.models import Kind
+from server.tasks.queues import Queue
 from server.unit_of_work import Units
 from server.worker.sweeper import sweep, sweep_regularly
 
