@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 import httpx
+from botocore.exceptions import ConnectTimeoutError, HTTPClientError
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from starlette.middleware.cors import CORSMiddleware
 
 from server import api, health
 from server.auth.cognito import CognitoVerifier
 from server.auth.keys import KeySet
-from server.aws.clients import open_clients
+from server.aws.clients import HASTY, open_clients
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.db.sessions import open_sessions
@@ -26,6 +29,10 @@ from server.valkey.connection import open_valkey
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 OUTBOUND = httpx.Timeout(5.0)
+LARGEST_BODY = 256 * 1024
+"""Bytes of a request; files go to S3 without passing through here."""
+OUTAGES = (OSError, DBAPIError, SQLAlchemyTimeoutError, HTTPClientError, ConnectTimeoutError)
+"""How Postgres and AWS are missed."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -35,12 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Collects speech and turns it into text.",
         version="1",
         lifespan=_lifespan(settings),
+        max_body_size=LARGEST_BODY,
         generate_unique_id_function=_operation_id,
         openapi_url=f"{api.PREFIX}/openapi.json",
         docs_url=f"{api.PREFIX}/docs",
         redoc_url=None,
     )
-    add_problem_handlers(app)
+    add_problem_handlers(app, OUTAGES)
     app.include_router(health.router)
     app.include_router(api.router)
     app.add_middleware(
@@ -64,7 +72,7 @@ def _lifespan(settings: Settings) -> Lifespan:
             sessions = await opened.enter_async_context(open_sessions(settings.database))
             state.valkey = await opened.enter_async_context(open_valkey(settings.valkey))
             state.units = Units(sessions, state.valkey)
-            state.clients = await opened.enter_async_context(open_clients(settings.aws))
+            state.clients = await opened.enter_async_context(open_clients(settings.aws, HASTY))
             state.store, state.transfers = Store(state.clients), Transfers(state.clients)
             http = await opened.enter_async_context(httpx.AsyncClient(timeout=OUTBOUND))
             state.verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))

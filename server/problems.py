@@ -1,15 +1,18 @@
 """Expected failures as classes, and how they are told over HTTP (RFC 9457)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+
+log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -97,14 +100,26 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     return _answer(error.status_code, phrase.lower().replace(" ", "_"), str(error.detail), headers=error.headers)
 
 
-async def _unexpected(request: Request, _: Exception) -> JSONResponse:
-    headers = {"X-Request-ID": getattr(request.state, "request_id", "")}  # the log's middleware is passed by here
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    request_id = getattr(request.state, "request_id", "")  # we are outside the log's middleware here
+    log.error("request failed", request_id=request_id, path=request.url.path, exc_info=error)
+    headers = {"X-Request-ID": request_id}
     detail = "Something went wrong on our side. It is logged under the request id."
     return _answer(500, "internal_error", detail, headers=headers)
 
 
-def add_problem_handlers(app: FastAPI) -> None:
-    """Let every failure of the application be told as problem+json."""
+async def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    if not getattr(error, "connection_invalidated", True):
+        raise error  # SQLAlchemy's word for a database that answers, only not as we thought: a fault of ours
+    log.warning("answered 503", path=request.url.path, error=repr(error))
+    detail = "Something that this needs does not answer. Try again shortly."
+    return _answer(503, "unavailable", detail, headers={"Retry-After": "2"})
+
+
+def add_problem_handlers(app: FastAPI, outages: Iterable[type[Exception]]) -> None:
+    """Let every failure of the application be told as problem+json; `outages` are 503, not our fault."""
+    for outage in outages:
+        app.add_exception_handler(outage, _unavailable)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

@@ -1,5 +1,6 @@
 """One transaction, and what the world is told once it is committed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -16,6 +17,9 @@ from server.dispatch.wake import Wake, send
 from server.valkey.broadcast import Event, publish
 
 log = structlog.get_logger(__name__)
+
+TELL_SECONDS = 2.0
+"""A Valkey that hangs must not hold up whoever waits for the answer."""
 
 
 class UnitOfWork:
@@ -55,11 +59,12 @@ class Units:
         # What is committed stays true whether or not Valkey hears of it: the sweeper
         # calls for tasks again, and pages ask anew when they reconnect.
         try:
-            for wake in work.wakes:
-                await send(self._valkey, wake)
-            for audience, event in work.news:
-                await publish(self._valkey, audience, event)
-        except (RedisError, OSError) as error:
+            async with asyncio.timeout(TELL_SECONDS):
+                for wake in work.wakes:
+                    await send(self._valkey, wake)
+                for audience, event in work.news:
+                    await publish(self._valkey, audience, event)
+        except (RedisError, OSError, TimeoutError) as error:
             log.warning("valkey unreachable, the sweeper will call", error=str(error))
 
 

@@ -1,10 +1,17 @@
 """Every failure is told as problem+json."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import httpx
 import pytest
+from arq.connections import ArqRedis
 from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from server.problems import MEDIA_TYPE
+from server.unit_of_work import UnitOfWork, Units
 from tests.swapping import instead
 from tests.tokens import Pool
 
@@ -40,3 +47,36 @@ async def test_request_id_goes_in_and_out(http: httpx.AsyncClient, sent: str, *,
     answer = await http.get("/results", headers={"X-Request-ID": sent})
     assert (answer.headers["x-request-id"] == sent) is kept
     assert answer.headers["x-request-id"]
+
+
+async def test_large_bodies_are_not_read(http: httpx.AsyncClient) -> None:
+    """Nobody, and least of all a stranger, fills our memory."""
+    answer = await http.post("/uploads", content=bytes(300 * 1024), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+
+
+async def test_missing_database_is_an_outage_and_no_fault(
+    http: httpx.AsyncClient, running_app: FastAPI, pool: Pool, valkey: ArqRedis
+) -> None:
+    """While Postgres is away the answer is 503, to be tried again."""
+    nowhere = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/nothing")
+    with instead(running_app, units=Units(async_sessionmaker(nowhere), valkey)):
+        answer = await http.get("/results", headers=pool.person())
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "2")
+
+
+async def test_fault_of_ours_in_the_database_is_no_outage(
+    http: httpx.AsyncClient, running_app: FastAPI, pool: Pool, units: Units
+) -> None:
+    """A statement that the database refuses is a fault, and trying again would not help."""
+
+    class Broken(Units):
+        @asynccontextmanager
+        async def begin(self) -> AsyncIterator[UnitOfWork]:
+            async with units.begin() as work:
+                await work.session.execute(text("SELECT nothing FROM nowhere"))
+                yield work
+
+    with instead(running_app, units=Broken.__new__(Broken)):
+        answer = await http.get("/results", headers=pool.person())
+    assert answer.status_code == 500

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types_aiobotocore_sqs import SQSClient
 
 LONG_POLL_SECONDS = 20
-CONFIG = AioConfig(
+PATIENT = AioConfig(
     signature_version="s3v4",  # SigV2, the default of presigning, signs neither size nor type
     connect_timeout=5,
     read_timeout=LONG_POLL_SECONDS + 10,
@@ -23,6 +23,9 @@ CONFIG = AioConfig(
     max_pool_connections=50,
     s3={"addressing_style": "path"},
 )
+"""For workers: whatever is missed has to be done again."""
+HASTY = PATIENT.merge(AioConfig(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 2}))
+"""For requests: somebody waits, and a connection to the database is held meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Clients:
 
 
 @asynccontextmanager
-async def open_clients(settings: Aws) -> AsyncIterator[Clients]:
+async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncIterator[Clients]:
     """Keep clients for as long as the context lasts."""
     secret = settings.secret_access_key
     session = aioboto3.Session(
@@ -45,8 +48,8 @@ async def open_clients(settings: Aws) -> AsyncIterator[Clients]:
     )
     public = settings.s3_public_endpoint_url or settings.endpoint_url
     async with (
-        session.client("s3", endpoint_url=settings.endpoint_url, config=CONFIG) as s3,
-        session.client("s3", endpoint_url=public, config=CONFIG) as s3_public,
-        session.client("sqs", endpoint_url=settings.endpoint_url, config=CONFIG) as sqs,
+        session.client("s3", endpoint_url=settings.endpoint_url, config=config) as s3,
+        session.client("s3", endpoint_url=public, config=config) as s3_public,
+        session.client("sqs", endpoint_url=settings.endpoint_url, config=config) as sqs,
     ):
         yield Clients(s3, s3_public, sqs)

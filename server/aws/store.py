@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import aiofiles
 from boto3.s3.transfer import TransferConfig
@@ -42,6 +42,16 @@ class StoredObject:
     etag: str
 
 
+class IfMatch(TypedDict, total=False):
+    """A condition on a read."""
+
+    IfMatch: str
+
+
+class ObjectChanged(Exception):  # noqa: N818 - it says what happened
+    """Other bytes lie at the address than those that were meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """Reads, writes and signs; whole objects stream between S3 and files, never through memory."""
@@ -73,14 +83,23 @@ class Store:
         async with answer["Body"]:
             return await answer["Body"].read(length)
 
-    async def fetch(self, address: Address, target: Path) -> str:
+    async def fetch(self, address: Address, target: Path, *, etag: str | None = None) -> str:
         """Copy an object into a file.
 
         Returns:
             The SHA-256 of the bytes, in hex.
+
+        Raises:
+            ObjectChanged: it no longer has the entity tag that is given.
         """
         digest = hashlib.sha256()
-        answer = await self._s3.get_object(Bucket=address.bucket, Key=address.key)
+        condition: IfMatch = {"IfMatch": f'"{etag}"'} if etag else {}
+        try:
+            answer = await self._s3.get_object(Bucket=address.bucket, Key=address.key, **condition)
+        except ClientError as error:
+            if _status(error) == 412:  # noqa: PLR2004 - Precondition Failed
+                raise ObjectChanged from error
+            raise
         async with aiofiles.open(target, "wb") as file, answer["Body"]:
             async for chunk in answer["Body"].iter_chunks(CHUNK):
                 await asyncio.to_thread(digest.update, chunk)

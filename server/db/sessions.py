@@ -9,7 +9,7 @@ from server.settings import Database
 
 Sessions = async_sessionmaker[AsyncSession]
 
-CONNECT_SECONDS = 10
+CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 60
 
 
@@ -23,6 +23,8 @@ async def open_sessions(settings: Database) -> AsyncIterator[Sessions]:
         settings.url.get_secret_value(),
         pool_size=settings.pool_size,
         pool_pre_ping=True,
+        pool_timeout=CONNECT_SECONDS,
+        hide_parameters=True,  # an error's text goes to the log; what people say and send must not
         connect_args={
             "timeout": CONNECT_SECONDS,
             "server_settings": {"statement_timeout": str(STATEMENT_SECONDS * 1000), "application_name": "lectern"},

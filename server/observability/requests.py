@@ -41,9 +41,6 @@ class RequestLog:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self.app(scope, receive, send_with_id)
-            except Exception:
-                log.exception("request failed")
-                raise
             finally:
                 if scope["path"] not in QUIET:
                     took_ms = round((time.perf_counter() - began) * 1000)

@@ -15,6 +15,7 @@ from server.pipeline.tools import Tools
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
 from server.unit_of_work import UnitOfWork
+from server.uploads.accepted import TooLarge, check_size
 from server.uploads.models import Upload
 from server.uploads.news import announce
 from server.uploads.repository import UploadRepository
@@ -34,6 +35,9 @@ async def intake(tools: Tools, taken: Taken) -> Outcome:
         return Outcome()  # news of bytes that are gone again; when they come back, so does the news
     try:
         container = _check(upload, stored, await tools.store.read_start(upload.address, SNIFFED_BYTES))
+        _check_size(tools, container, stored)
+        if container.kind == "image":
+            await _check_picture(tools, upload)
     except Unworkable as reason:
         return Outcome(partial(fail_upload, taken=taken, reason=reason), partial(tools.store.delete, [upload.address]))
     return Outcome(partial(_accept, taken=taken, stored=stored, container=container))
@@ -52,6 +56,33 @@ def not_media() -> Unworkable:
     return Unworkable(
         "not_media", "The file is neither sound, video nor a picture that is known here. Convert it, or choose another."
     )
+
+
+def check_digest(declared: str | None, actual: str) -> None:
+    """Hold the bytes' SHA-256 against the declared one, if there is one.
+
+    Raises:
+        Unworkable: they differ.
+    """
+    if declared not in {None, actual}:
+        raise Unworkable(
+            "checksum_mismatch", "The file changed on its way: its SHA-256 is not the declared one. Upload it again."
+        )
+
+
+async def _check_picture(tools: Tools, upload: Upload) -> None:
+    """Pictures are complete on arrival, so their digest is checked here; others' when they are fetched anyway."""
+    if upload.sha256 is not None:
+        async with tools.workplace() as folder:
+            check_digest(upload.sha256, await tools.store.fetch(upload.address, folder / "source"))
+
+
+def _check_size(tools: Tools, container: Container, stored: StoredObject) -> None:
+    """Hold sound that was declared as video, so as to be larger, against the limit of sound."""
+    try:
+        check_size(tools.settings.uploads, MediaKind(container.kind), stored.size)
+    except TooLarge as problem:
+        raise Unworkable(problem.code, problem.detail) from problem
 
 
 def _check(upload: Upload, stored: StoredObject, start: bytes) -> Container:

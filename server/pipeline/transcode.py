@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from server.aws.store import Address
+from server.aws.store import Address, ObjectChanged
 from server.ffmpeg import audio
 from server.ffmpeg.allowance import allowance
 from server.ffmpeg.failures import FfmpegFailure, NoSound
@@ -23,7 +23,7 @@ from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.flow import advance
-from server.pipeline.intake import not_media
+from server.pipeline.intake import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Taken
@@ -79,12 +79,18 @@ class Rendered:
     replaced: list[Address] = field(default_factory=list)
 
     async def put(self, folder: Path) -> None:
-        """Copy the files into the bucket, under keys that are this attempt's alone."""
+        """Copy the files into the bucket, under keys that are this attempt's alone: all of them or none."""
+        try:
+            await self._put(folder)
+        except BaseException:
+            await asyncio.shield(self.remove())
+            raise
+
+    async def _put(self, folder: Path) -> None:
         prefix = self.tools.output_prefix(self.media, self.taken)
         for output in self.outputs:
             file = folder / output.name
             address = self.tools.processed(prefix + output.name)
-            await self.tools.store.put(address, file, output.media_type)
             self.made.append(
                 Rendition(
                     media_id=self.media.id,
@@ -95,6 +101,7 @@ class Rendered:
                     size=file.stat().st_size,
                 )
             )
+            await self.tools.store.put(address, file, output.media_type)
 
     async def write(self, work: UnitOfWork) -> None:
         """Write down that the item has these renditions now, and this length."""
@@ -116,11 +123,12 @@ class Rendered:
 
 async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
     path = folder / "source"
-    sha256 = await tools.store.fetch(media.source, path)
-    if media.sha256 is not None and media.sha256 != sha256:
+    try:
+        check_digest(media.sha256, await tools.store.fetch(media.source, path, etag=media.etag))
+    except ObjectChanged:
         raise Unworkable(
-            "checksum_mismatch", "The file changed on its way: its SHA-256 is not the declared one. Upload it again."
-        )
+            "source_changed", "The file was sent a second time while it was worked on. Upload it again."
+        ) from None
     container = await identify(path)  # with the whole file at hand, a long tag in front hides nothing
     if container is None:
         raise not_media()

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import APIRouter, Depends, Path, Query, status
 from fastapi.responses import RedirectResponse, Response
 
 from server.auth.dependencies import CurrentCaller
@@ -60,7 +60,11 @@ async def download_transcript(
     response_class=RedirectResponse,
 )
 async def open_rendition(
-    result_id: UUID, name: str, caller: CurrentCaller, work: Work, store: Annotated[Store, Depends(get_store)]
+    result_id: UUID,
+    name: Annotated[str, Path(pattern="^[a-z]{1,32}$")],
+    caller: CurrentCaller,
+    work: Work,
+    store: Annotated[Store, Depends(get_store)],
 ) -> str:
     """Go to one form of the content; the address is good for an hour and takes ranges."""
     return await service.rendition_url(work, store, caller, result_id, name)

@@ -92,13 +92,14 @@ class Runner:
                 log.warning("lease not renewed", error=str(error))
 
     async def _finish(self, taken: Taken, outcome: Outcome) -> None:
-        try:
-            async with self.units.begin() as work:
+        async with self.units.begin() as work:
+            try:
                 await service.finish(work.session, taken)
                 await outcome.write(work)
-        except Fenced:
-            await outcome.discard()
-            raise
+            except BaseException:
+                # Only what fails before the commit: when the commit itself fails, nobody knows whether it was done.
+                await asyncio.shield(outcome.discard())
+                raise
         log.info("task done")
         await self._clear(outcome)
 

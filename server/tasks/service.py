@@ -115,19 +115,21 @@ async def give_up(session: AsyncSession, taken: Taken, error: str) -> None:
 
 
 async def withdraw(session: AsyncSession, subject_id: UUID) -> None:
-    """End every open task of a subject; whoever holds one finds the fence closed."""
+    """End every open task of a subject but its erasure; whoever holds one finds the fence closed.
+
+    What has once been deleted stays so, however many deletes cross each other.
+    """
     await session.execute(
         update(Task)
-        .where(Task.subject_id == subject_id, IS_OPEN)
+        .where(Task.subject_id == subject_id, Task.kind != Kind.ERASE, IS_OPEN)
         .values(state=State.DONE, finished_at=NOW, error="withdrawn", attempt=Task.attempt + 1)
     )
 
 
-async def due(session: AsyncSession, limit: int) -> list[Wake]:
-    """List tasks that wait to be taken, the longest waiting first: new, postponed or left by a dead worker."""
-    rows = await session.execute(
-        select(Task.queue, Task.id, Task.attempt).where(DUE).order_by(Task.run_after, Task.id).limit(limit)
-    )
+async def due(session: AsyncSession, queue: Queue, limit: int) -> list[Wake]:
+    """List a queue's tasks that wait to be taken, the longest waiting first: new, postponed or abandoned."""
+    columns = select(Task.queue, Task.id, Task.attempt).where(Task.queue == queue, DUE)
+    rows = await session.execute(columns.order_by(Task.run_after, Task.id).limit(limit))
     return [Wake(*row) for row in rows]
 
 

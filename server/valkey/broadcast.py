@@ -10,13 +10,13 @@ from uuid import UUID
 
 import structlog
 from arq.connections import ArqRedis
-from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
 
 PREFIX = "lectern:events:"
 WAITING_EVENTS = 1_000
 RECONNECT_SECONDS = 1.0
+CONFIRM_SECONDS = 5.0
 
 Event = dict[str, Any]
 Mailbox = asyncio.Queue[Event | None]
@@ -70,14 +70,15 @@ class Hub:
         while True:
             try:
                 await self._relay_once()
-            except (RedisError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, pages must go on hearing
                 log.warning("live events interrupted", error=str(error))
-                self._close_all()
                 await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _relay_once(self) -> None:
         async with self._valkey.pubsub() as subscription:
             await subscription.psubscribe(f"{PREFIX}*")
+            await subscription.get_message(timeout=CONFIRM_SECONDS)
+            self._close_all()  # only now: whatever was published before this moment was missed
             while True:
                 message = await subscription.get_message(ignore_subscribe_messages=True, timeout=5)
                 if message is None:

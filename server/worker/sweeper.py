@@ -7,6 +7,7 @@ from arq.connections import ArqRedis
 
 from server.dispatch.wake import send
 from server.tasks import service
+from server.tasks.queues import Queue
 from server.unit_of_work import Units
 
 log = structlog.get_logger(__name__)
@@ -20,7 +21,7 @@ async def sweep(units: Units, valkey: ArqRedis) -> int:
     A call that waits already is not doubled, so sweeping is harmless however often it is done.
     """
     async with units.begin() as work:
-        wakes = await service.due(work.session, AT_ONCE)
+        wakes = [wake for queue in Queue for wake in await service.due(work.session, queue, AT_ONCE)]
     for wake in wakes:
         await send(valkey, wake)
     return len(wakes)

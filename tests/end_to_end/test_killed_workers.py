@@ -51,3 +51,15 @@ async def test_killed_worker_is_replaced_and_the_result_completes_once(
             if begun > 1:
                 return
     pytest.fail(f"{TRIES} kills all came too late")
+
+
+async def test_workers_go_on_when_valkey_has_died(local: dict[str, Any], running_stack: Running) -> None:
+    """Valkey killed and started anew, with everything in it forgotten: the same workers go on, and nothing is lost."""
+    workers = {name: running_stack.pids[name] for name in ("worker", "whisper")}
+    async with machine(local) as client:
+        os.kill(running_stack.pids["valkey"], signal.SIGKILL)
+        result_id = await result_of(client, await send(client, SAMPLE.read_bytes(), complete=True))
+        async with asyncio.timeout(60):
+            result = await until(client, "completed", "failed", result_id=result_id)
+    assert result["status"] == "completed", result["error"]
+    assert {name: running_stack.pids[name] for name in workers} == workers

@@ -1,5 +1,6 @@
 """Stages on real parts: Postgres, S3 and ffmpeg."""
 
+import hashlib
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -121,7 +122,7 @@ class Bench:
             source_bucket=address.bucket,
             source_key=address.key,
             size=len(content),
-            etag="e",
+            etag=hashlib.md5(content, usedforsecurity=False).hexdigest(),
             progress=0.0,
             heard_ms=0,
         )

@@ -7,6 +7,7 @@ import pytest
 from server.media.kinds import MediaKind
 from server.media.state import Status
 from server.pipeline.intake import intake
+from server.settings import MEGABYTE
 from server.tasks.models import Kind
 from server.uploads.models import Upload
 from server.uploads.state import UploadStatus
@@ -58,6 +59,7 @@ async def test_picture_is_complete_on_arrival(bench: Bench, tmp_path: Path) -> N
         (b"ffconcat version 1.0\nfile /etc/passwd\n", {}, "not_media"),
         (SAMPLE.read_bytes(), {"size": 1}, "size_mismatch"),
         (PNG, {}, "content_mismatch"),
+        (PNG, {"kind": MediaKind.IMAGE, "content_type": "image/png", "sha256": "0" * 64}, "checksum_mismatch"),
         (SAMPLE.read_bytes(), {"kind": MediaKind.IMAGE, "content_type": "image/png"}, "content_mismatch"),
     ],
 )
@@ -69,6 +71,15 @@ async def test_bad_bytes_are_rejected_and_removed(
     assert (upload.status, upload.error_code, upload.media_id) == (UploadStatus.REJECTED, code, None)
     assert upload.error_message
     assert await bench.tools.store.head(upload.address) is None
+
+
+async def test_sound_can_not_pass_for_video(bench: Bench, tmp_path: Path) -> None:
+    """The larger limit of video is not for sound that is only called so."""
+    bench.tools.settings.uploads.max_audio_mb = 1
+    content = SAMPLE.read_bytes() + bytes(MEGABYTE)
+    wish = {"kind": MediaKind.VIDEO, "content_type": "video/mp4"}
+    upload = await take_in(bench, await bench.upload(content, tmp_path, **wish))
+    assert (upload.status, upload.error_code) == (UploadStatus.REJECTED, "upload_too_large")
 
 
 async def test_bytes_that_are_gone_again_change_nothing(bench: Bench, tmp_path: Path) -> None:

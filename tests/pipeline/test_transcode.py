@@ -1,12 +1,15 @@
 """From the source to its renditions."""
 
+import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from server.aws.store import Address, Store
 from server.media.kinds import MediaKind
 from server.media.models import Media, Rendition
 from server.media.state import Status
@@ -107,3 +110,42 @@ async def test_too_long_a_recording_is_refused(bench: Bench, tmp_path: Path) -> 
     taken = await bench.take(Kind.TRANSCODE, (await bench.media(SAMPLE.read_bytes(), tmp_path)).id)
     with pytest.raises(Unworkable, match="longer than"):
         await transcode(bench.tools, taken)
+
+
+async def test_half_put_attempt_leaves_nothing(bench: Bench, tmp_path: Path) -> None:
+    """When S3 fails among the renditions, those already there are removed."""
+
+    class Flaky(Store):
+        async def put(self, address: Address, source: Path, content_type: str) -> None:
+            if address.key.endswith("short.mp3"):
+                raise OSError("S3 is away")
+            await super().put(address, source, content_type)
+
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path)
+    tools = replace(bench.tools, store=Flaky(bench.tools.store.clients))
+    with pytest.raises(OSError, match="S3 is away"):
+        await transcode(tools, await bench.take(Kind.TRANSCODE, media.id))
+    page = await tools.store.clients.s3.list_objects_v2(
+        Bucket=tools.settings.aws.processed_bucket, Prefix=f"{media.owner_id}/{media.id}/"
+    )
+    assert page["KeyCount"] == 0
+
+
+async def test_source_that_was_overwritten_is_not_used(bench: Bench, tmp_path: Path) -> None:
+    """A form that is sent again after it was accepted can't slip other bytes in."""
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path)
+    await bench.put(SAMPLE.read_bytes()[:-2] + b"xx", media.source.key, tmp_path)
+    with pytest.raises(Unworkable) as reason:
+        await transcode(bench.tools, await bench.take(Kind.TRANSCODE, media.id))
+    assert reason.value.code == "source_changed"
+
+
+async def test_silent_video_is_complete_without_text(bench: Bench, tmp_path: Path) -> None:
+    """A video without sound has nothing to transcribe."""
+    film = tmp_path / "film.mp4"
+    picture = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=5:duration=1", "-c:v", "mpeg4")
+    command = (bench.tools.ffmpeg, "-loglevel", "error", *picture, film)
+    assert await (await asyncio.create_subprocess_exec(*command)).wait() == 0
+    media = await render(bench, await bench.media(film.read_bytes(), tmp_path))
+    assert (media.status, media.kind) == (Status.COMPLETED, MediaKind.VIDEO)
+    assert await renditions(bench, media.id) == []

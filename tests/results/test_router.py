@@ -1,5 +1,7 @@
 """Results over HTTP."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,12 +11,15 @@ import pytest
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
+from server.auth.principal import Principal
 from server.aws.store import Address, Store
 from server.media.kinds import MediaKind
 from server.media.models import Media, Rendition
 from server.media.state import Status
+from server.problems import NotFound
+from server.results import service
 from server.settings import Settings
-from server.tasks.models import Kind, Task
+from server.tasks.models import Kind, State, Task
 from server.transcription.models import Transcript, TranscriptSegment
 from server.unit_of_work import Units
 from server.users import service as users
@@ -238,3 +243,30 @@ async def test_admins_see_all(http: httpx.AsyncClient, shelf: Shelf, pool: Pool,
     for headers in (pool.person("the-admin"), pool.machine("lectern/admin")):
         assert (await http.get(f"/results/{result_id}", headers=headers)).status_code == 200
         assert [item["id"] for item in (await http.get("/results", headers=headers)).json()["items"]] == [result_id]
+
+
+async def test_deleting_twice_at_once_still_deletes(separate_units: Units, pool: Pool, settings: Settings) -> None:
+    """However many deletes of one result cross each other, the task that removes it remains."""
+    owner = await know(separate_units, pool, "me")
+    shelf = Shelf(separate_units, settings, owner)
+
+    async def delete(result_id: str) -> None:
+        with suppress(NotFound):
+            async with separate_units.begin() as work:
+                await service.delete(work, Principal(owner, sees_all=False), UUID(result_id))
+
+    for _ in range(5):
+        result_id = await shelf.add()
+        await asyncio.gather(*(delete(result_id) for _ in range(8)))
+        async with separate_units.begin() as work:
+            open_tasks = select(Task.kind).where(Task.subject_id == UUID(result_id), Task.state == State.PENDING)
+            assert list((await work.session.execute(open_tasks)).scalars()) == [Kind.ERASE]
+
+
+@pytest.mark.parametrize("name", ["%00", "a%00b", "LIGHT", "a" * 33])
+async def test_odd_rendition_names_are_refused(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str], name: str
+) -> None:
+    """What can't be the name of a rendition is the caller's mistake, not our fault."""
+    answer = await http.get(f"/results/{await shelf.add()}/renditions/{name}", headers=mine)
+    assert 400 <= answer.status_code < 500

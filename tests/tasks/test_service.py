@@ -101,7 +101,7 @@ async def test_due_lists_what_nobody_looks_at(work: UnitOfWork, task: Task) -> N
     """New and abandoned tasks are due; held, postponed and finished ones are not."""
 
     async def is_due() -> bool:
-        return task.id in {wake.task_id for wake in await service.due(work.session, 1000)}
+        return task.id in {wake.task_id for wake in await service.due(work.session, Queue.WORK, 1000)}
 
     assert await is_due()
     taken = await take(work, task)
