@@ -1,6 +1,7 @@
 """The ports of one stack: free ones, and the same again the next time where they still are free."""
 
 import json
+import random
 import socket
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -9,6 +10,9 @@ from pathlib import Path
 from server.local.errors import StackError
 
 LOOPBACK = "127.0.0.1"
+UNCLAIMED = range(20_000, 32_000)
+"""Systems give ports above these to whoever asks for any; one of those could be gone before our service listens."""
+TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,17 @@ def choose(wished: Ports, remembered: Path) -> Ports:
                 chosen = replace(chosen, **{name: last})
         for name, port in asdict(chosen).items():
             if not port:
-                chosen = replace(chosen, **{name: _take(held, 0) or 0})
+                chosen = replace(chosen, **{name: _take_any(held)})
     remembered.write_text(json.dumps(asdict(chosen)))
     return chosen
+
+
+def _take_any(held: ExitStack) -> int:
+    for _ in range(TRIES):
+        port = random.choice(UNCLAIMED)  # noqa: S311 - chance only keeps two stacks apart that start together
+        if _take(held, port) is not None:
+            return port
+    raise StackError(f"Among {TRIES} ports from {UNCLAIMED[0]} to {UNCLAIMED[-1]}, none was free.")
 
 
 def _take(held: ExitStack, port: int) -> int | None:
@@ -52,5 +64,4 @@ def _take(held: ExitStack, port: int) -> int | None:
         bound.bind((LOOPBACK, port))
     except OSError:
         return None
-    taken: int = bound.getsockname()[1]
-    return taken
+    return port

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.local.errors import StackError
-from server.local.ports import LOOPBACK, Ports, choose
+from server.local.ports import LOOPBACK, UNCLAIMED, Ports, choose
 
 
 @pytest.fixture
@@ -51,3 +51,9 @@ def test_wished_port_in_use_is_refused(tmp_path: Path, taken: int) -> None:
     """A wished port that another program has is said, not silently replaced."""
     with pytest.raises(StackError, match=f"Port {taken}, wished for api, is in use"):
         choose(Ports(api=taken), tmp_path / "ports.json")
+
+
+def test_chosen_ports_are_not_those_of_the_system(tmp_path: Path) -> None:
+    """No program that asks for any port can be given ours between the choice and our listening."""
+    ports = asdict(choose(Ports(), tmp_path / "ports.json")).values()
+    assert all(port in UNCLAIMED for port in ports)
