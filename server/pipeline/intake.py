@@ -11,6 +11,7 @@ from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.flow import advance
+from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
@@ -49,25 +50,6 @@ async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> Non
     if upload.may_become(UploadStatus.REJECTED):
         upload.reject(reason.code, reason.reason)
         announce(work, upload)
-
-
-def not_media() -> Unworkable:
-    """Say that the bytes are of no known kind."""
-    return Unworkable(
-        "not_media", "The file is neither sound, video nor a picture that is known here. Convert it, or choose another."
-    )
-
-
-def check_digest(declared: str | None, actual: str) -> None:
-    """Hold the bytes' SHA-256 against the declared one, if there is one.
-
-    Raises:
-        Unworkable: they differ.
-    """
-    if declared not in {None, actual}:
-        raise Unworkable(
-            "checksum_mismatch", "The file changed on its way: its SHA-256 is not the declared one. Upload it again."
-        )
 
 
 async def _check_picture(tools: Tools, upload: Upload) -> None:

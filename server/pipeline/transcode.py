@@ -23,7 +23,7 @@ from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.flow import advance
-from server.pipeline.intake import check_digest, not_media
+from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Taken

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,11 @@ async def test_what_a_dead_child_leaves_is_ended(supervising: Supervisor, tmp_pa
     await until_gone([int(note.read_text())])
 
 
+def says(log: Path, word: str) -> bool:
+    """Tell whether a child has said a word."""
+    return word in log.read_text()
+
+
 async def test_stopping_goes_backwards(tmp_path: Path) -> None:
     """Children are stopped in reverse order, each gone before the next is asked."""
     notes = tmp_path / "notes"
@@ -63,7 +69,7 @@ async def test_stopping_goes_backwards(tmp_path: Path) -> None:
         for name in ("one", "two", "three"):
             script = last_words.format(notes=notes).replace("$0", name)
             await supervising.start(shell(name, script))
-            await until(lambda name=name: "ready" in supervising.log_of(name).read_text())  # type: ignore[misc]
+            await until(partial(says, supervising.log_of(name), "ready"))
     assert notes.read_text().split() == ["three", "two", "one"]
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-import srt  # type: ignore[import-untyped]
+import srt
 import webvtt
 
 from server.transcription.engines.base import Segment, Word
