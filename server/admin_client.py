@@ -9,25 +9,37 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 import asyncio
+import subprocess
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import SecretStr, TypeAdapter, ValidationError
 from rich.console import Console
+from rich.table import Table
 from stamina.instrumentation import set_on_retry_hooks
 
+from server.client import operating
 from server.client.batch import Outcome
 from server.client.client import Extension
 from server.client.commands import TextWish, show_texts, transcribe_files
 from server.client.finding import NoServer, Server, choose_server, find_local
+from server.client.sign_in import ADMIN_SCOPE, SCOPE
 from server.local import stack
 from server.local.backing import Options
+from server.local.environment import surroundings
 from server.local.errors import StackError
 from server.local.ports import Ports
-from server.uploads.schemas import Language
+from server.media.wishes import Language
+from server.settings import Whisper
+from server.transcription.engines import fetching
+from server.transcription.engines.catalogue import Catalogue
+from server.transcription.engines.errors import EngineUnavailable
+from server.transcription.engines.inventory import Entry, take_inventory
 
 FAILED = 1
+WIDE = 1000
+"""Columns for tables: terminals wrap a long line, where a table made to fit would lose some of it."""
 WHERE_ELSE = "Start a server here with `make run`, or name another with --server and --token."
 
 app = typer.Typer(
@@ -56,6 +68,11 @@ Files = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option(file_okay=False, help="Where the stack keeps its data.")]
+At = Annotated[str | None, typer.Option("--server", envvar="LECTERN_SERVER", help="Without, the stack of this folder.")]
+Token = Annotated[
+    str | None,
+    typer.Option("--token", envvar="LECTERN_TOKEN", help="Signs in; the variable keeps it from being seen."),
+]
 Port = Annotated[int, typer.Option(min=0, max=65_535, help="By default the one of the last time, or a free one.")]
 
 
@@ -85,12 +102,8 @@ def transcribe(  # noqa: PLR0913 - one parameter for each option
     language: Annotated[
         str | None, typer.Option(callback=_language, help="Such as en; without, it is found out.")
     ] = None,
-    server: Annotated[
-        str | None, typer.Option(envvar="LECTERN_SERVER", help="Without, the stack of this folder.")
-    ] = None,
-    token: Annotated[
-        str | None, typer.Option(envvar="LECTERN_TOKEN", help="Signs in; the variable keeps it from being seen.")
-    ] = None,
+    server: At = None,
+    token: Token = None,
 ) -> None:
     """Turn files into text.
 
@@ -98,16 +111,37 @@ def transcribe(  # noqa: PLR0913 - one parameter for each option
     """
     wish = TextWish(extension, output, language)
     errors = Console(stderr=True)
-    try:
-        _make(output)
-        chosen = choose_server(server or None, SecretStr(token) if token else None, Path.cwd())
-    except NoServer as missing:
-        _say(errors, str(missing))
-        raise typer.Exit(Outcome.NO_SERVER) from None
-    outcome = asyncio.run(transcribe_files(chosen, files, wish, errors))
-    if outcome is Outcome.NO_SERVER:
-        _say(errors, WHERE_ELSE)
-    raise typer.Exit(outcome)
+    _make(output)
+    chosen = _choose(server, token, SCOPE)
+    _end(asyncio.run(transcribe_files(chosen, files, wish, errors)))
+
+
+@app.command()
+def queues(*, server: At = None, token: Token = None) -> None:
+    """Show how full every queue is, and how old what waits there.
+
+    Status, here and of the other commands for admins, 0: done; 1: refused; 2: wrong use; 3: no server, or not signed in
+    there.
+    """
+    _operate(operating.queues, server, token)
+
+
+@app.command()
+def redrive(
+    queue: Annotated[str, typer.Argument(help="Such as uploads; `lectern queues` names them.")],
+    *,
+    id: Annotated[list[str] | None, typer.Option(help="Only this dead letter; may be given more than once.")] = None,  # noqa: A002 - the option's name
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Send a queue's dead letters back to be received again."""
+    _operate(partial(operating.redrive, queue=queue, ids=id or ()), server, token)
+
+
+@app.command()
+def sweep(*, server: At = None, token: Token = None) -> None:
+    """Have the workers do now what they do regularly: what is due, uploads that ran out, objects nobody needs."""
+    _operate(operating.sweep, server, token)
 
 
 @app.command()
@@ -134,6 +168,69 @@ async def _demonstrate(files: list[Path]) -> Outcome:
         _say(errors, "\nStopping Lectern.")
     _say(errors, f"`make run` starts it again and keeps it open; it will be at {server.url}")
     return outcome
+
+
+models = typer.Typer(help="The speech models of our own machines.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(models, name="models")
+
+
+@models.command("list")
+def list_models() -> None:
+    """Show the models that WHISPER_MODEL and WHISPER_OTHER_MODELS name, the default first."""
+    environment = surroundings()
+    try:
+        entries = list(take_inventory(Catalogue.of(Whisper(), environment), environment))
+    except EngineUnavailable as error:
+        _say(Console(stderr=True), str(error))
+        raise typer.Exit(FAILED) from None
+    table = Table("name", "languages", "on disk", "source", box=None, pad_edge=False)
+    for entry in entries:
+        table.add_row(*_described(entry))
+    Console(width=WIDE).print(table, markup=False, highlight=False)
+
+
+@models.command("fetch")
+def fetch_model(
+    name: Annotated[str, typer.Argument(help="Such as small, large-v3 or owner/name on the Hugging Face hub.")],
+    folder: Annotated[
+        Path | None, typer.Option(file_okay=False, help="A folder of its own for it; without, the hub's cache.")
+    ] = None,
+) -> None:
+    """Fetch a model from the hub, so that it is here when it is asked for; what broke off is gone on with."""
+    command, environment = fetching.command(name, folder), fetching.variables(surroundings())
+    done = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own program, no shell
+    raise typer.Exit(FAILED if done.returncode else 0)
+
+
+def _described(entry: Entry) -> tuple[str, ...]:
+    name = f"{entry.name} (default)" if entry.is_default else entry.name
+    size = f"{entry.size / 1e6:,.0f} MB" if entry.folder else "not here"
+    return name, _languages(entry.languages), size, entry.source
+
+
+def _languages(codes: frozenset[str] | None) -> str:
+    if codes is None:
+        return "known once here"
+    return ", ".join(codes) if len(codes) == 1 else str(len(codes))
+
+
+def _operate(act: operating.Act, server: str | None, token: str | None) -> None:
+    chosen = _choose(server, token, ADMIN_SCOPE)
+    _end(asyncio.run(operating.operate(chosen, act, Console(width=WIDE), Console(stderr=True))))
+
+
+def _choose(server: str | None, token: str | None, scope: str) -> Server:
+    try:
+        return choose_server(server or None, SecretStr(token) if token else None, Path.cwd(), scope)
+    except NoServer as missing:
+        _say(Console(stderr=True), str(missing))
+        raise typer.Exit(Outcome.NO_SERVER) from None
+
+
+def _end(outcome: Outcome) -> NoReturn:
+    if outcome is Outcome.NO_SERVER:
+        _say(Console(stderr=True), WHERE_ELSE)
+    raise typer.Exit(outcome)
 
 
 def _make(folder: Path | None) -> None:

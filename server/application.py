@@ -1,5 +1,7 @@
 """The API as an ASGI application."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
@@ -11,17 +13,21 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from starlette.middleware.cors import CORSMiddleware
 
-from server import api, health
+from server import api, health, metrics
+from server.admin.message_queues import MessageQueues
 from server.auth.cognito import CognitoVerifier
 from server.auth.keys import KeySet
 from server.aws.clients import HASTY, open_clients
+from server.aws.queues import Queues
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.db.sessions import open_sessions
+from server.metrics import Metrics
 from server.observability.logging import configure_logging
 from server.observability.requests import HEADER, RequestLog
 from server.problems import add_problem_handlers
 from server.settings import Settings, get_settings
+from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.valkey.broadcast import Hub
 from server.valkey.connection import open_valkey
@@ -50,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     add_problem_handlers(app, OUTAGES)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(api.router)
     app.add_middleware(
         CORSMiddleware,
@@ -74,6 +81,9 @@ def _lifespan(settings: Settings) -> Lifespan:
             state.units = Units(sessions, state.valkey)
             state.clients = await opened.enter_async_context(open_clients(settings.aws, HASTY))
             state.store, state.transfers = Store(state.clients), Transfers(state.clients)
+            state.offer = await asyncio.to_thread(Offer.of, settings, os.environ)
+            state.queues = Queues(state.clients)
+            state.metrics = Metrics(state.units, MessageQueues.named(state.queues, settings.aws))
             http = await opened.enter_async_context(httpx.AsyncClient(timeout=OUTBOUND))
             state.verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
             state.hub = Hub(state.valkey)

@@ -3,6 +3,7 @@
 from server.db.base import Base
 from server.idempotency.models import IdempotencyRecord
 from server.media.models import Media, Rendition
+from server.tallies.models import Tally
 from server.tasks.models import Task
 from server.transcription.models import Transcript, TranscriptSegment
 from server.uploads.models import Upload
@@ -14,6 +15,7 @@ __all__ = [
     "Identity",
     "Media",
     "Rendition",
+    "Tally",
     "Task",
     "Transcript",
     "TranscriptSegment",

@@ -15,6 +15,9 @@ from starlette.exceptions import HTTPException
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+AWAY = ("08", "53", "57P")
+"""How SQLSTATEs begin that speak of the connection, of resources and of an operator's intervention:
+https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
@@ -109,11 +112,17 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _unavailable(request: Request, error: Exception) -> JSONResponse:
-    if not getattr(error, "connection_invalidated", True):
+    if not getattr(error, "connection_invalidated", True) and not _is_away(error):
         raise error  # SQLAlchemy's word for a database that answers, only not as we thought: a fault of ours
     log.warning("answered 503", path=request.url.path, error=repr(error))
     detail = "Something that this needs does not answer. Try again shortly."
     return _answer(503, "unavailable", detail, headers={"Retry-After": "2"})
+
+
+def _is_away(error: Exception) -> bool:
+    """Say whether a database has answered that it can't serve, as one does that is about to stop or to start."""
+    sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return str(sqlstate).startswith(AWAY)
 
 
 def add_problem_handlers(app: FastAPI, outages: Iterable[type[Exception]]) -> None:

@@ -3,6 +3,7 @@
 The names are those of the environment; `.env.example` is made from the descriptions here.
 """
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,21 @@ def _split(value: object) -> object:
 
 
 CommaList = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+
+
+class EngineName(StrEnum):
+    """The engines that transcribe."""
+
+    WHISPER = "whisper"
+    AWS = "aws"
+
+
+class Device(StrEnum):
+    """What a speech model is computed on."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
 
 
 class Group(BaseSettings):
@@ -66,6 +82,11 @@ class Aws(Group):
         alias="CONTENT_STORAGE_S3_BUCKET", description="Published recitals and texts; kept for good."
     )
     uploads_queue_url: str = Field(alias="UPLOADS_QUEUE_URL", description="The SQS queue that S3 tells of new objects.")
+    transcribe_events_queue_url: str | None = Field(
+        None,
+        alias="TRANSCRIBE_EVENTS_QUEUE_URL",
+        description="The SQS queue that EventBridge tells of ended Transcribe jobs; without, they are only polled.",
+    )
 
 
 class Uploads(Group):
@@ -114,11 +135,51 @@ class Auth(Group):
         return self.cognito_jwks_url or f"{self.cognito_issuer}/.well-known/jwks.json"
 
 
+class Transcription(Group):
+    """Which engine listens, and how much is asked of Amazon Transcribe."""
+
+    engine: EngineName = Field(
+        EngineName.WHISPER,
+        alias="TRANSCRIPTION_ENGINE",
+        description="whisper: a model on our own machines. aws: Amazon Transcribe.",
+    )
+    engines: Annotated[list[EngineName], NoDecode, BeforeValidator(_split)] = Field(
+        default_factory=lambda: list(EngineName),
+        alias="TRANSCRIPTION_ENGINES",
+        description="The engines, by commas, that may be asked for by name.",
+    )
+    fallback: EngineName | None = Field(
+        None,
+        alias="TRANSCRIPTION_FALLBACK",
+        description="The engine that takes what the first can't: too long, another language; without, it is refused.",
+    )
+    max_jobs: int = Field(
+        200, alias="TRANSCRIBE_MAX_JOBS", ge=1, description="Transcribe jobs at once; an account has 250 by default."
+    )
+    poll_seconds: int = Field(
+        300,
+        alias="TRANSCRIBE_POLL_SECONDS",
+        ge=1,
+        description="A Transcribe job without an event for this long is asked after.",
+    )
+    give_up_hours: float = Field(
+        24, alias="TRANSCRIBE_GIVE_UP_HOURS", gt=0, description="A Transcribe job that takes longer has failed."
+    )
+
+
 class Whisper(Group):
-    """The speech model that runs on our own machines."""
+    """The speech models that run on our own machines."""
 
     model: str | None = Field(
         None, alias="WHISPER_MODEL", description="Path or hub name; by default the English one that comes along."
+    )
+    other_models: CommaList = Field(
+        default_factory=list,
+        alias="WHISPER_OTHER_MODELS",
+        description="More models, by commas, that a recording may be transcribed with when asked for by name.",
+    )
+    device: Device = Field(
+        Device.AUTO, alias="WHISPER_DEVICE", description="auto: a graphics card where there is one; cpu; cuda."
     )
     threads: int = Field(2, alias="WHISPER_THREADS", ge=1, description="Processor threads of one model.")
 
@@ -142,6 +203,28 @@ class Work(Group):
     sweep_seconds: int = Field(
         10, alias="SWEEP_SECONDS", ge=1, le=60, description="How often due and overdue tasks are looked for."
     )
+    shutdown_seconds: int = Field(
+        10,
+        alias="SHUTDOWN_SECONDS",
+        ge=0,
+        description="How long a worker told to stop may finish its jobs; it hands back the rest.",
+    )
+    stall_seconds: int = Field(
+        60, alias="FFMPEG_STALL_SECONDS", ge=1, description="An ffmpeg that gets nothing done for this long is killed."
+    )
+    disk_mb: int | None = Field(
+        None,
+        alias="WORK_DISK_MB",
+        ge=1,
+        description="The most that a worker's jobs may keep on disk, in MiB; by default what is free there.",
+    )
+    orphan_minutes: int = Field(
+        24 * 60, alias="ORPHAN_MINUTES", ge=0, description="Objects that no row names are removed at this age."
+    )
+    tidy_minutes: int = Field(
+        6 * 60, alias="TIDY_MINUTES", ge=1, description="How often objects and rows are looked for that nobody needs."
+    )
+    keep_days: int = Field(30, alias="TASK_KEEP_DAYS", ge=1, description="How long ended tasks are remembered.")
     max_media_hours: float = Field(
         12, alias="MAX_MEDIA_HOURS", gt=0, description="Longest recording that is transcribed."
     )
@@ -153,6 +236,11 @@ class Service(Group):
     log_level: str = Field("INFO", alias="LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR.")
     log_format: str = Field(
         "json", alias="LOG_FORMAT", pattern="^(json|console)$", description="json for machines, console for people."
+    )
+    metrics_token: SecretStr | None = Field(
+        None,
+        alias="METRICS_TOKEN",
+        description="The bearer token that /metrics asks for; without, whoever reaches it may read it.",
     )
     cors_origins: CommaList = Field(
         default_factory=list, alias="CORS_ORIGINS", description="Other origins, by commas, that may call the API."
@@ -168,6 +256,7 @@ class Settings(BaseModel):
     aws: Aws = Field(default_factory=Aws)
     uploads: Uploads = Field(default_factory=Uploads)
     auth: Auth = Field(default_factory=Auth)
+    transcription: Transcription = Field(default_factory=Transcription)
     whisper: Whisper = Field(default_factory=Whisper)
     work: Work = Field(default_factory=Work)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import runpy
 import signal
 import sys
@@ -18,6 +19,7 @@ from server import admin_client
 from tests.client.fake import Fake, fake_server, hangs_up, problem, says
 from tests.client.story import TEXTS, rejects, takes_files
 from tests.client.wire import RESULT_ID
+from tests.transcription.engines.fake_hub import LITTLE, REPOSITORY, fake_hub
 
 SCRIPT = Path(admin_client.__file__)
 
@@ -161,6 +163,55 @@ async def test_interrupt(fake: Fake, talks: list[str]) -> None:
         _, errors = await process.communicate()
     assert process.returncode == 130
     assert b"Traceback" not in errors
+
+
+async def test_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A model that the settings name is shown as missing, fetched, and then shown with its size; so is the default."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
+    monkeypatch.setenv("WHISPER_OTHER_MODELS", f"small,{REPOSITORY}")
+    with fake_hub(LITTLE | {"model.bin": bytes(3_000_000)}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        before = await run("models", "list")
+        assert (await run("models", "fetch", REPOSITORY)).exit_code == 0
+    after = await run("models", "list")
+    rows = [re.split(r"\s{2,}", line.strip()) for done in (before, after) for line in done.stdout.splitlines()[1:]]
+    small = ["small", "99", "not here", "small"]
+    assert [row[:3] for row in (rows[0], rows[3])] == [["tiny.en (default)", "en", "78 MB"]] * 2
+    assert rows[1] == rows[4] == small
+    assert rows[2] == [REPOSITORY, "known once here", "not here", REPOSITORY]
+    assert rows[5] == [REPOSITORY, "en", "3 MB", REPOSITORY]
+
+
+async def test_model_into_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A model can be fetched into a folder, to be carried to where there is no network."""
+    with fake_hub(LITTLE) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        done = await run("models", "fetch", REPOSITORY, "--folder", str(tmp_path / "mine"))
+    assert done.exit_code == 0
+    assert {name: (tmp_path / "mine" / name).read_bytes() for name in LITTLE} == LITTLE
+
+
+async def test_no_hub(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, unused_tcp_port: int
+) -> None:
+    """Without a network there is a sentence with what to do, and no trace of the token."""
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{unused_tcp_port}")
+    monkeypatch.setenv("HF_TOKEN", "hf_not-for-logs")
+    assert (await run("models", "fetch", "small")).exit_code == 1
+    said = capfd.readouterr()
+    assert re.fullmatch(r"The speech model 'small' can't be fetched \(.*refused\)\. .*--folder.*\n", said.err)
+    assert "hf_not-for-logs" not in said.err + said.out
+
+
+async def test_models_of_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that make no sense are told as such."""
+    monkeypatch.setenv("WHISPER_MODEL", "/a/mine")
+    monkeypatch.setenv("WHISPER_OTHER_MODELS", "/b/mine")
+    done = await run("models", "list")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "/a/mine and /b/mine" in done.stderr
 
 
 @pytest.mark.parametrize("command", [(str(Path(sys.executable).with_name("lectern")),), (sys.executable, str(SCRIPT))])

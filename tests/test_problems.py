@@ -65,18 +65,25 @@ async def test_missing_database_is_an_outage_and_no_fault(
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "2")
 
 
+@pytest.mark.parametrize(
+    ("statement", "status"),
+    [
+        ("SELECT nothing FROM nowhere", 500),
+        ("DO $$ BEGIN RAISE 'the database system is shutting down' USING ERRCODE = '57P03'; END $$", 503),
+    ],
+)
 async def test_fault_of_ours_in_the_database_is_no_outage(
-    http: httpx.AsyncClient, running_app: FastAPI, pool: Pool, units: Units
+    http: httpx.AsyncClient, running_app: FastAPI, pool: Pool, units: Units, statement: str, status: int
 ) -> None:
-    """A statement that the database refuses is a fault, and trying again would not help."""
+    """A statement that the database refuses is a fault, unless it refuses all because it is about to stop."""
 
     class Broken(Units):
         @asynccontextmanager
         async def begin(self) -> AsyncIterator[UnitOfWork]:
             async with units.begin() as work:
-                await work.session.execute(text("SELECT nothing FROM nowhere"))
+                await work.session.execute(text(statement))
                 yield work
 
     with instead(running_app, units=Broken.__new__(Broken)):
         answer = await http.get("/results", headers=pool.person())
-    assert answer.status_code == 500
+    assert answer.status_code == status

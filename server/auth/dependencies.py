@@ -8,7 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from server.auth.cognito import CognitoVerifier
 from server.auth.principal import Principal
-from server.auth.problems import Unauthenticated
+from server.auth.problems import AdminOnly, Unauthenticated
 from server.unit_of_work import Work
 from server.users import service
 from server.users.models import Role, UserKind
@@ -43,3 +43,14 @@ async def get_caller(
 
 
 CurrentCaller = Annotated[Principal, Depends(get_caller, scope="function")]
+
+
+async def get_admin(caller: CurrentCaller) -> Principal:
+    """Tell which admin is calling.
+
+    Raises:
+        AdminOnly: the caller is none.
+    """
+    if not caller.sees_all:
+        raise AdminOnly
+    return caller

@@ -20,6 +20,16 @@ class InsufficientScope(Problem):
     code = "insufficient_scope"
 
 
+class AdminOnly(Problem):
+    """The caller is known, and is no admin."""
+
+    status = 403
+    code = "admin_only"
+
+    def __init__(self) -> None:
+        super().__init__("This is for admins: people in that role, and machines whose token has the admin scope.")
+
+
 class SignInUnavailable(Problem):
     """The provider's keys can't be had right now, so nobody can be told from anybody."""
 

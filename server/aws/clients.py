@@ -13,6 +13,7 @@ from server.settings import Aws
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client
     from types_aiobotocore_sqs import SQSClient
+    from types_aiobotocore_transcribe import TranscribeServiceClient
 
 LONG_POLL_SECONDS = 20
 PATIENT = AioConfig(
@@ -27,6 +28,9 @@ PATIENT = AioConfig(
 HASTY = PATIENT.merge(AioConfig(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 2}))
 """For requests: somebody waits, and a connection to the database is held meanwhile."""
 
+PROMPT = AioConfig(retries={"mode": "standard", "max_attempts": 2})
+"""Where being refused for want of room is usual: a task waits for it better than a worker."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clients:
@@ -35,6 +39,7 @@ class Clients:
     s3: "S3Client"
     s3_public: "S3Client"
     sqs: "SQSClient"
+    transcribe: "TranscribeServiceClient"
 
 
 @asynccontextmanager
@@ -51,5 +56,6 @@ async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncItera
         session.client("s3", endpoint_url=settings.endpoint_url, config=config) as s3,
         session.client("s3", endpoint_url=public, config=config) as s3_public,
         session.client("sqs", endpoint_url=settings.endpoint_url, config=config) as sqs,
+        session.client("transcribe", endpoint_url=settings.endpoint_url, config=config.merge(PROMPT)) as transcribe,
     ):
-        yield Clients(s3, s3_public, sqs)
+        yield Clients(s3, s3_public, sqs, transcribe)

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -42,10 +43,22 @@ class StoredObject:
     etag: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An object as a listing tells of it."""
+
+    address: Address
+    modified_at: datetime
+
+
 class IfMatch(TypedDict, total=False):
     """A condition on a read."""
 
     IfMatch: str
+
+
+class ObjectMissing(Exception):  # noqa: N818 - it says how it is
+    """No object lies at the address, any more or yet."""
 
 
 class ObjectChanged(Exception):  # noqa: N818 - it says what happened
@@ -90,6 +103,7 @@ class Store:
             The SHA-256 of the bytes, in hex.
 
         Raises:
+            ObjectMissing: there is no such object.
             ObjectChanged: it no longer has the entity tag that is given.
         """
         digest = hashlib.sha256()
@@ -99,6 +113,8 @@ class Store:
         except ClientError as error:
             if _status(error) == 412:  # noqa: PLR2004 - Precondition Failed
                 raise ObjectChanged from error
+            if _status(error) == 404:  # noqa: PLR2004 - HTTP's own number
+                raise ObjectMissing from error
             raise
         async with aiofiles.open(target, "wb") as file, answer["Body"]:
             async for chunk in answer["Body"].iter_chunks(CHUNK):
@@ -129,6 +145,11 @@ class Store:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
         async for page in pages:
             await self.delete(Address(bucket, found["Key"]) for found in page.get("Contents", ()))
+
+    async def pages(self, bucket: str) -> AsyncIterator[list[Listed]]:
+        """List a whole bucket, at most a thousand objects at a time."""
+        async for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            yield [Listed(Address(bucket, found["Key"]), found["LastModified"]) for found in page.get("Contents", ())]
 
     async def sign_get(self, address: Address, *, content_type: str, seconds: int) -> str:
         """Return an address that anyone may read the object at for a while, by ranges too.

@@ -1,7 +1,8 @@
 """Letting others send objects straight to S3: signed forms and signed parts."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -29,6 +30,15 @@ class Part:
     number: int
     size: int
     etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Multipart:
+    """An upload in parts that is under way; `id` is S3's."""
+
+    address: Address
+    id: str
+    begun_at: datetime
 
 
 class NoSuchMultipart(Exception):  # noqa: N818 - S3's own name, NoSuchUpload, less our word for something else
@@ -106,6 +116,14 @@ class Transfers:
             )
         except ClientError as error:
             raise _translated(error) from error
+
+    async def multiparts(self, bucket: str) -> AsyncIterator[list[Multipart]]:
+        """List what is under way in a bucket, at most a thousand at a time."""
+        async for page in self.clients.s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
+            yield [
+                Multipart(Address(bucket, found["Key"]), found["UploadId"], found["Initiated"])
+                for found in page.get("Uploads", ())
+            ]
 
     async def abort_multipart(self, address: Address, multipart_id: str) -> None:
         """Throw the parts away; when there are none, that is well."""

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal, Self
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx
 from pydantic import BaseModel
 
+from server.admin.schemas import QueuesShown, Redriven, RedriveWish, SweepBegun
 from server.client.event_stream import StreamEvent, read_events
 from server.client.problems import check, read_as
 from server.client.retries import Retries
@@ -102,6 +104,19 @@ class Client:
     async def delete_result(self, result_id: UUID) -> None:
         """Delete a result and its files."""
         await self._ask("DELETE", f"/results/{result_id}")
+
+    async def queues(self) -> QueuesShown:
+        """Say how full every queue is; for admins, as are the following."""
+        return read_as(QueuesShown, await self._get("/admin/queues"))
+
+    async def redrive(self, queue: str, ids: Sequence[str] = ()) -> Redriven:
+        """Send dead letters back to where they died: those with the ids, or as many as one request moves."""
+        wish = RedriveWish(ids=list(ids)) if ids else None
+        return read_as(Redriven, await self._post(f"/admin/queues/{quote(queue, safe='')}/redrive", wish))
+
+    async def sweep(self) -> SweepBegun:
+        """Have done now what is done regularly."""
+        return read_as(SweepBegun, await self._post("/admin/sweep"))
 
     @asynccontextmanager
     async def events(self) -> AsyncIterator[AsyncIterator[StreamEvent]]:

@@ -7,7 +7,7 @@ from typing import Self
 import httpx
 from pydantic import BaseModel, SecretStr
 
-from server.client.sign_in import BearerToken, MachineSignIn
+from server.client.sign_in import SCOPE, BearerToken, MachineSignIn
 
 DESCRIPTION = Path(".lectern/local.json")
 ANSWER_SECONDS = 3.0
@@ -34,8 +34,8 @@ class Server:
     auth: httpx.Auth
 
     @classmethod
-    def described(cls, file: Path) -> Self:
-        """Read the description of a local stack.
+    def described(cls, file: Path, scope: str = SCOPE) -> Self:
+        """Read the description of a local stack; `scope` is what the machine that signs in may do.
 
         Raises:
             NoServer: it can't be read.
@@ -44,7 +44,7 @@ class Server:
             stack = LocalStack.model_validate_json(file.read_bytes())
         except (OSError, ValueError) as error:
             raise NoServer(f"{file} can't be read; start the stack again with `make run`.") from error
-        auth = MachineSignIn(stack.token_url, stack.machine_client_id, stack.machine_client_secret)
+        auth = MachineSignIn(stack.token_url, stack.machine_client_id, stack.machine_client_secret, scope)
         return cls(stack.base_url, auth)
 
     async def answers(self) -> bool:
@@ -56,7 +56,7 @@ class Server:
             return False
 
 
-def find_local(start: Path) -> Server | None:
+def find_local(start: Path, scope: str = SCOPE) -> Server | None:
     """Find the local stack of a folder, or of the nearest one above it that has one.
 
     Raises:
@@ -64,11 +64,11 @@ def find_local(start: Path) -> Server | None:
     """
     described = (folder / DESCRIPTION for folder in (start, *start.parents))
     found = next((file for file in described if file.is_file()), None)
-    return Server.described(found) if found is not None else None
+    return Server.described(found, scope) if found is not None else None
 
 
-def choose_server(url: str | None, token: SecretStr | None, start: Path) -> Server:
-    """Take the server that was named, else the local one; sign in by the token, if there is one.
+def choose_server(url: str | None, token: SecretStr | None, start: Path, scope: str = SCOPE) -> Server:
+    """Take the server that was named, else the local one; sign in by the token, if there is one, else with the scope.
 
     Raises:
         NoServer: none was named and none runs here, or the named one needs a token.
@@ -77,7 +77,7 @@ def choose_server(url: str | None, token: SecretStr | None, start: Path) -> Serv
         if token is None:
             raise NoServer(f"{url} needs a token: --token, or LECTERN_TOKEN.")
         return Server(url, BearerToken(token))
-    local = find_local(start)
+    local = find_local(start, scope)
     if local is None:
         raise NoServer("No server runs here: start one with `make run`, or name one with --server and --token.")
     return local if token is None else Server(local.url, BearerToken(token))

@@ -12,6 +12,7 @@ from server.client.problems import NotSignedIn
 from server.client.retries import settled
 
 SCOPE = "lectern/base"
+ADMIN_SCOPE = "lectern/admin"
 MARGIN_SECONDS = 60
 TIMEOUT = httpx.Timeout(10.0)
 

@@ -8,12 +8,12 @@ from arq.connections import ArqRedis
 from arq.constants import in_progress_key_prefix
 
 JOB = "look"
-"""The name of arq's job; its only argument is a task's id."""
+"""The name of arq's job; it has no arguments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wake:
-    """A call to look at one task.
+    """A call for one task; whoever hears it does the task whose turn it is, and so each call has its worker.
 
     `attempt` makes the job's id new after each attempt, because arq refuses an id while its job exists.
     """
@@ -45,5 +45,5 @@ async def send(valkey: ArqRedis, wake: Wake) -> None:
 
 
 async def _enqueue(valkey: ArqRedis, wake: Wake, job_id: str) -> bool:
-    job = await valkey.enqueue_job(JOB, str(wake.task_id), _job_id=job_id, _queue_name=wake.queue)
+    job = await valkey.enqueue_job(JOB, _job_id=job_id, _queue_name=wake.queue)
     return job is not None

@@ -1,4 +1,4 @@
-"""How much a render may use, by what its input says of itself."""
+"""How much of the machine a render may use, and will need."""
 
 from server.ffmpeg.confine import Limits
 from server.ffmpeg.probe import Probe
@@ -9,6 +9,11 @@ _SLACK_BYTES = 64 * 1024**2
 _LEAST_BYTES_PER_SECOND = 500  # 4 kbit/s, below any codec for speech
 _WIDEST_SAMPLE = 4
 _CORES = 64
+
+_LIGHT_BYTES_PER_SECOND = 10_000  # 64 kbit/s in their container
+_INFERENCE_BYTES_PER_SECOND = 32_000  # FLAC never outgrows the samples by more than its headers
+_MAIN_BYTES_PER_SECOND = 96_000  # FLAC of 48 kHz stereo
+_UNPACKED = 10  # AMR at its lowest rates, as FLAC
 
 
 def allowance(probe: Probe, size: int, *, longest_ms: int, speed: float = 4.0) -> Limits:
@@ -33,3 +38,19 @@ def allowance(probe: Probe, size: int, *, longest_ms: int, speed: float = 4.0) -
         file_size=int(_SLACK_BYTES + 2 * size + seconds * widest),
         cpu_seconds=int(allowed * _CORES),
     )
+
+
+def needed_disk(size: int, *, longest_ms: int) -> int:
+    """Estimate the bytes that a source and everything made of its sound take up together.
+
+    Nothing is known yet but the source's size, so this errs on the safe side: it takes a small file for long
+    sound at a low rate.
+
+    Args:
+        size: the source's bytes.
+        longest_ms: no more sound than this is rendered.
+    """
+    seconds = min(size / _LEAST_BYTES_PER_SECOND, longest_ms / 1000)
+    main = min(_UNPACKED * size, max(size, int(seconds * _MAIN_BYTES_PER_SECOND)))
+    speech = int(seconds * (_LIGHT_BYTES_PER_SECOND + _INFERENCE_BYTES_PER_SECOND))
+    return size + main + speech + _SLACK_BYTES

@@ -16,7 +16,9 @@ _ENCODER_THREADS = "2"  # one for each core would outgrow the limit of address s
 # `aresample` would also cut where time stamps fall behind the samples, as those of some AVI files do: so no frame
 # is let begin before the end of the one before it.
 _NEVER_BACK = "asetpts='st(1,max(PTS,ld(0)));st(0,ld(1)+NB_SAMPLES/SR/TB);ld(1)'"
-_TIMELINE = f"{_NEVER_BACK},aresample=async=1:first_pts=0,asetpts=N/SR/TB"
+# And no frame is passed on that is longer than encoders take: one of 65,535 samples at 8 kHz is too long for FLAC at
+# 16 kHz. Asking the encoder for a `-frame_size` instead makes ffmpeg 9.0 hang now and then where the sound has a gap.
+_TIMELINE = f"{_NEVER_BACK},aresample=async=1:first_pts=0,asetpts=N/SR/TB,asetnsamples=4096:pad=0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,41 @@ class RenderFailed(Unreadable):
     code = "undecodable"
 
 
+class TooComplex(FfmpegFailure):
+    """The file has more streams than are allowed, or needs more memory."""
+
+    code = "too_complex"
+
+    def __init__(self, streams: int, tail: str = "") -> None:
+        super().__init__(
+            f"The file has more than {streams} streams, or needs too much memory. Export its sound alone, and send it.",
+            tail,
+        )
+
+
+class Incomplete(FfmpegFailure):
+    """The sound ends long before the file's own index or header says."""
+
+    code = "incomplete"
+
+    def __init__(self, decoded_ms: int, declared_ms: int) -> None:
+        super().__init__(
+            f"The recording ends early: {_clock(decoded_ms)} of {_clock(declared_ms)} could be read. Upload it again; "
+            "if this is all there is, open it in an audio editor and send what that exports."
+        )
+
+
 class RenderTimedOut(FfmpegFailure):
     """The work took longer than its limit, because of the file or because the machine is busy."""
 
     code = "timed_out"
+    final = False
+
+
+class Stalled(FfmpegFailure):
+    """Nothing came of the work for too long: the program hangs, or what it waits for does."""
+
+    code = "stalled"
     final = False
 
 
@@ -74,3 +105,9 @@ class MachineTrouble(FfmpegFailure):
 
     code = "machine_trouble"
     final = False
+
+
+def _clock(milliseconds: int) -> str:
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"

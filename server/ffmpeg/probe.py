@@ -8,12 +8,12 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from server.ffmpeg.confine import Finished, Limits, TimedOut, run
-from server.ffmpeg.failures import MachineTrouble, NoSound, Unreadable
+from server.ffmpeg.failures import MachineTrouble, NoSound, TooComplex, Unreadable
 from server.ffmpeg.source import MAX_PIXELS, MAX_STREAMS, Source
 from server.ffmpeg.verdict import CRASHES
 
 _CHILD = Path(__file__).with_name("probe_child.py")
-_UNREADABLE = 3  # the child's exit status; importing it from there would bring PyAV into this process
+_UNREADABLE, _TOO_COMPLEX = 3, 4  # as the child exits; importing them from there would bring PyAV into this process
 
 _MOST_OUTPUT = 64 * 1024
 _PROBE_BYTES = 10 * 1024 * 1024
@@ -24,6 +24,7 @@ LIMITS = Limits(seconds=30, memory=2 * 1024**3, cpu_seconds=30)
 
 Codec = Annotated[str, Field(pattern="^[a-z0-9_]{1,40}$")]
 Index = Annotated[int, Field(ge=0, lt=MAX_STREAMS)]
+Milliseconds = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(gt=0, lt=2**31)]
 
 
@@ -32,7 +33,8 @@ class AudioStream:
     """One decodable audio stream.
 
     `bits` is that of the decoded samples when the codec is lossless, else None. `start_ms` is relative to the
-    beginning of the whole file: sound that sets in after the picture has it above zero.
+    beginning of the whole file: sound that sets in after the picture has it above zero. `duration_ms` is this
+    stream's alone, where the container tells it of each.
     """
 
     index: Index
@@ -42,6 +44,7 @@ class AudioStream:
     bit_rate: Annotated[int, Field(gt=0)] | None = None
     bits: Positive | None = None
     start_ms: int = 0
+    duration_ms: Milliseconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,16 @@ class VideoStream:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a file says of itself; `duration_ms` is its claim, and None where its header has none."""
+    """What a file says of itself; `duration_ms` is its claim, and None where its header has none.
+
+    `streams` counts all there are, those among them that are of no use here.
+    """
 
     demuxer: str
-    duration_ms: Annotated[int, Field(ge=0)] | None
+    duration_ms: Milliseconds | None
     audio: tuple[AudioStream, ...]
     video: tuple[VideoStream, ...]
+    streams: Annotated[int, Field(ge=0, le=MAX_STREAMS)] = 1
 
     def sound(self) -> AudioStream:
         """Give the first audio stream.
@@ -82,10 +89,11 @@ async def probe(source: Source) -> Probe:
     """Ask what streams a file has, with the demuxer that it was sniffed for and no other.
 
     Raises:
-        Unreadable: it is broken, has no streams, or has pictures or streams beyond what is allowed.
+        Unreadable: it is broken, has no streams, or has a picture beyond what is allowed.
+        TooComplex: it has too many streams.
         MachineTrouble: the child could not do its work.
     """
-    argv = (sys.executable, "-I", str(_CHILD), source.demuxer, source.url, *_options(source))
+    argv = (sys.executable, "-I", str(_CHILD), source.demuxer, source.url, str(MAX_STREAMS), *_options(source))
     try:
         finished = await run(argv, source.path.parent, LIMITS, most=_MOST_OUTPUT)
     except TimedOut as error:
@@ -104,6 +112,8 @@ def _options(source: Source) -> tuple[str, ...]:
 
 
 def _answer(finished: Finished) -> Probe:
+    if finished.code == _TOO_COMPLEX:
+        raise TooComplex(MAX_STREAMS, finished.tail)
     if finished.code == _UNREADABLE or finished.code in CRASHES:
         raise _unreadable(finished.tail)
     if finished.code:

@@ -1,7 +1,7 @@
-"""Say as JSON what streams a media file has: `probe_child.py DEMUXER PATH OPTION=VALUE…`.
+"""Say as JSON what streams a media file has: `probe_child.py DEMUXER PATH MOST-STREAMS OPTION=VALUE…`.
 
 It runs by path, confined, and imports nothing of this package, so that it starts quickly. The exit status is
-`UNREADABLE` when the file is at fault.
+`UNREADABLE` or `TOO_COMPLEX` when the file is at fault.
 """
 
 import json
@@ -12,20 +12,25 @@ from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
-UNREADABLE = 3
+UNREADABLE, TOO_COMPLEX = 3, 4
 _US_PER_MS = 1000
 
 
-def main(demuxer: str, path: str, options: list[str]) -> int:
+def main(demuxer: str, path: str, most_streams: int, options: list[str]) -> int:
     """Print the description of one file; return the exit status."""
     try:
         # Metadata is not asked for, and need not be UTF-8.
         with av.open(
             path, "r", format=demuxer, options=dict(_pair(option) for option in options), metadata_errors="replace"
         ) as container:
+            if len(container.streams) > most_streams:
+                return TOO_COMPLEX
             described = describe(container, demuxer)
     except (FileNotFoundError, PermissionError):
         raise  # the file was put there by us, so this isn't its fault
+    except MemoryError as error:  # what demuxers say of a stream too many, too
+        sys.stderr.write(f"{error}\n")
+        return TOO_COMPLEX
     except (av.FFmpegError, ValueError, OverflowError) as error:
         sys.stderr.write(f"{error}\n")
         return UNREADABLE
@@ -40,6 +45,7 @@ def describe(container: InputContainer, demuxer: str) -> dict[str, object]:
         "duration_ms": _milliseconds(container.duration),
         "audio": [_audio(stream, container) for stream in container.streams.audio if _has_sound(stream)],
         "video": [_video(stream) for stream in container.streams.video if _moves(stream)],
+        "streams": len(container.streams),
     }
 
 
@@ -73,6 +79,7 @@ def _audio(stream: av.AudioStream, container: InputContainer) -> dict[str, objec
         "bit_rate": context.bit_rate or None,
         "bits": _bits(context),
         "start_ms": _start_ms(stream, container),
+        "duration_ms": _duration_ms(stream),
     }
 
 
@@ -101,5 +108,11 @@ def _start_ms(stream: Stream, container: InputContainer) -> int:
     return round(stream.start_time * stream.time_base * 1000 - container.start_time / _US_PER_MS)
 
 
+def _duration_ms(stream: Stream) -> int | None:
+    if stream.duration is None or stream.time_base is None or stream.duration < 0:
+        return None
+    return round(stream.duration * stream.time_base * 1000)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from server.ffmpeg.confine import Child, Limits, TimedOut, confined
 from server.ffmpeg.failures import NoSound, RenderTimedOut
+from server.ffmpeg.pulse import Alive, watched
 from server.ffmpeg.source import Source
 from server.ffmpeg.tap import Pipe, Tap, listen, open_pipe
 from server.ffmpeg.verdict import judge
@@ -55,6 +56,7 @@ async def render(  # noqa: PLR0913 - a run has this many sides
     *,
     tap: Tap | None = None,
     progress: Progress | None = None,
+    stall_seconds: float | None = None,
 ) -> Made:
     """Make all outputs in one pass over the input.
 
@@ -66,6 +68,7 @@ async def render(  # noqa: PLR0913 - a run has this many sides
         limits: what the process may use (`allowance`).
         tap: a listener to the decoded sound.
         progress: a listener to how far it has come.
+        stall_seconds: how long nothing may come of it; None for as long as the limits let it.
 
     Raises:
         NoSound: there was a tap, and no sample came.
@@ -73,6 +76,7 @@ async def render(  # noqa: PLR0913 - a run has this many sides
         TooLong: the sound goes on beyond the tap's limit.
         OutputTooLarge: an output reached the limit of file size.
         RenderTimedOut: the limit of seconds was reached.
+        Stalled: nothing came of it for too long.
         MachineTrouble: none of it is the input's fault.
     """
     async with open_pipe() as pipe:
@@ -80,8 +84,9 @@ async def render(  # noqa: PLR0913 - a run has this many sides
         try:
             async with confined(argv, folder, limits, environment=_ENVIRONMENT, keep_open=(pipe.write_end,)) as child:
                 pipe.hand_over()
-                duration_ms = await _attend(child, pipe, tap, progress)
-                code = await child.wait()
+                async with watched(stall_seconds) as alive:
+                    duration_ms = await _attend(child, pipe, tap, progress, alive)
+                    code = await child.wait()
         except TimedOut as error:
             raise RenderTimedOut("Processing took too long. Try again, or send shorter parts.", error.tail) from error
     if failure := judge(code, child.tail):
@@ -103,22 +108,26 @@ def _arguments(source: Source, outputs: Sequence[Output], tap: Tap | None, pipe:
         yield from (*tap.arguments, f"pipe:{pipe.write_end}")
 
 
-async def _attend(child: Child, pipe: Pipe, tap: Tap | None, progress: Progress | None) -> int | None:
+async def _attend(child: Child, pipe: Pipe, tap: Tap | None, progress: Progress | None, alive: Alive) -> int | None:
     try:
         async with asyncio.TaskGroup() as tasks:
-            listening = tasks.create_task(listen(pipe, tap)) if tap else None
-            tasks.create_task(_report(child, progress))
+            listening = tasks.create_task(listen(pipe, tap, alive)) if tap else None
+            tasks.create_task(_report(child, progress, alive))
     except BaseExceptionGroup as group:
         # The first failure cancelled the other task: it alone is worth telling.
         raise group.exceptions[0] from group
     return listening.result() if listening else None
 
 
-async def _report(child: Child, progress: Progress | None) -> None:
+async def _report(child: Child, progress: Progress | None, alive: Alive) -> None:
+    done_us = -1
     async for block in child.chunks():
         times = _PROGRESS_US.findall(block)
-        if times and progress:
-            await progress(int(times[-1]) // 1000)
+        if times and int(times[-1]) != done_us:  # a program that hangs may well go on to report
+            done_us = int(times[-1])
+            alive()
+            if progress:
+                await progress(done_us // 1000)
 
 
 def _sizes(outputs: Sequence[Output], folder: Path) -> dict[str, int]:

@@ -32,7 +32,8 @@ class Source:
         shared = {
             "protocol_whitelist": "file,pipe",
             "format_whitelist": self.demuxer,
-            "max_streams": str(MAX_STREAMS),
+            # Some demuxers leave out what is beyond the limit: one more than allowed tells those files.
+            "max_streams": str(MAX_STREAMS + 1),
             "max_pixels": str(MAX_PIXELS),
         }
         return shared | ({"enable_drefs": "0", "use_absolute_path": "0"} if self.demuxer == "mov" else {})

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from server.ffmpeg.failures import TooLong
+from server.ffmpeg.pulse import Alive
 
 SAMPLE_RATE = 16_000
 """Samples a second on the tap."""
@@ -57,7 +58,7 @@ async def open_pipe() -> AsyncIterator[Pipe]:
         pipe.hand_over()
 
 
-async def listen(pipe: Pipe, tap: Tap) -> int:
+async def listen(pipe: Pipe, tap: Tap, alive: Alive) -> int:
     """Pass all samples of a pipe to a tap; return how many milliseconds they were, rounded down.
 
     Raises:
@@ -65,6 +66,7 @@ async def listen(pipe: Pipe, tap: Tap) -> int:
     """
     received = 0
     while chunk := await pipe.reader.read(_CHUNK):
+        alive()
         received += len(chunk)
         if received > tap.longest_ms * _BYTES_PER_MS:
             raise TooLong(tap.longest_ms)

@@ -6,13 +6,15 @@ Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-head
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Header
 from pydantic import BaseModel
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.idempotency.models import IdempotencyRecord
 from server.problems import Problem
@@ -24,10 +26,11 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=255,
-        description="Any unique text; the same request with the same key is done once and answered the same.",
+        description="Any unique text; within two days, the same request with it is done once and answered the same.",
     ),
 ]
 
+REMEMBERED = timedelta(days=2)
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
@@ -87,3 +90,8 @@ async def once(
     if found.fingerprint != request.fingerprint:
         raise KeyReused
     return kind.model_validate(found.answer)
+
+
+async def forget_old(session: AsyncSession) -> None:
+    """Forget answers that no client will ask for again."""
+    await session.execute(delete(IdempotencyRecord).where(IdempotencyRecord.created_at < func.now() - REMEMBERED))

@@ -1,23 +1,29 @@
 """The rows of media items."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.aws.store import Address
 from server.db.base import Base, Identified, words
 from server.media.kinds import MediaKind
 from server.media.state import TRANSITIONS, ForbiddenTransition, Status
+from server.media.wishes import SpeechWish
 from server.users.models import User
+
+IS_UNDER_WAY = text("status IN ('received', 'transcoding', 'transcribing', 'deleting')")
+"""Literal, as the index has it: the items that some task must be working on or waiting for."""
 
 
 class Media(Identified, Base):
     """One item; its id is also the id of its result.
 
     `progress` is the finished share (0 to 1) of the stage that `status` names; `heard_ms` is how
-    much of the sound has been transcribed.
+    much of the sound has been transcribed; `wish` is a `SpeechWish`.
     """
 
     __tablename__ = "media"
@@ -27,6 +33,7 @@ class Media(Identified, Base):
     status: Mapped[Status] = mapped_column(words(Status), default=Status.RECEIVED)
     title: Mapped[str]
     language: Mapped[str | None]
+    wish: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     content_type: Mapped[str]
     source_bucket: Mapped[str]
     source_key: Mapped[str]
@@ -40,7 +47,16 @@ class Media(Identified, Base):
     error_message: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.clock_timestamp())
 
-    __table_args__ = (Index("ix_media_owner_id_id", "owner_id", "id"),)
+    __table_args__ = (
+        Index("ix_media_owner_id_id", "owner_id", "id"),
+        Index("ix_media_source_key", "source_key"),
+        Index("ix_media_under_way_updated_at", "updated_at", postgresql_where=IS_UNDER_WAY),
+    )
+
+    @property
+    def speech_wish(self) -> SpeechWish:
+        """What the owner asks of its transcription."""
+        return SpeechWish.model_validate(self.wish)
 
     @property
     def source(self) -> Address:
@@ -58,7 +74,8 @@ class Media(Identified, Base):
         if status not in TRANSITIONS[self.status]:
             raise ForbiddenTransition(self.status, status)
         self.status = status
-        self.progress = 1.0 if status is Status.COMPLETED else 0.0
+        self.progress, self.heard_ms = (1.0, self.duration_ms or 0) if status is Status.COMPLETED else (0.0, 0)
+        self.error_code = self.error_message = None
 
     def fail(self, code: str, message: str) -> None:
         """Fail with a reason that a person can act on."""
@@ -78,7 +95,7 @@ class Rendition(Identified, Base):
     content_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
 
-    __table_args__ = (UniqueConstraint("media_id", "name"),)
+    __table_args__ = (UniqueConstraint("media_id", "name"), Index("ix_renditions_key", "key"))
 
     @property
     def address(self) -> Address:

@@ -1,12 +1,14 @@
 """Named queries over media items."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from server.auth.principal import Principal
 from server.aws.store import Address
-from server.media.models import Media, Rendition
+from server.media.models import IS_UNDER_WAY, Media, Rendition
 from server.media.state import HIDDEN, Status
 from server.unit_of_work import UnitOfWork
 
@@ -38,6 +40,23 @@ class MediaRepository:
             query = query.with_for_update()
         return (await self._session.execute(query)).scalar_one_or_none()
 
+    async def named_sources(self, bucket: str, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys that are the sources of items that are not gone."""
+        query = select(Media.source_key).where(
+            Media.source_bucket == bucket, Media.source_key.in_(keys), Media.status != Status.GONE
+        )
+        return set((await self._session.execute(query)).scalars())
+
+    async def named_renditions(self, bucket: str, keys: Sequence[str]) -> set[str]:
+        """Return those of the keys that are renditions."""
+        query = select(Rendition.key).where(Rendition.bucket == bucket, Rendition.key.in_(keys))
+        return set((await self._session.execute(query)).scalars())
+
+    async def stranded(self, age: timedelta, limit: int) -> Sequence[Media]:
+        """Return items under way of which nothing was heard for a while, the longest silent first."""
+        query = select(Media).where(IS_UNDER_WAY, Media.updated_at < func.now() - age)
+        return (await self._session.execute(query.order_by(Media.updated_at).limit(limit))).scalars().all()
+
     async def rendition(self, media_id: UUID, name: str) -> Rendition | None:
         """Return one form of an item."""
         query = select(Rendition).where(Rendition.media_id == media_id, Rendition.name == name)
@@ -63,5 +82,5 @@ class MediaRepository:
         await self._session.execute(
             update(Media)
             .where(Media.id == media_id, Media.status.in_((Status.TRANSCODING, Status.TRANSCRIBING)))
-            .values(progress=progress, heard_ms=heard_ms)
+            .values(progress=progress, heard_ms=heard_ms, updated_at=func.clock_timestamp())
         )

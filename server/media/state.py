@@ -21,9 +21,10 @@ HIDDEN = frozenset({Status.DELETING, Status.GONE})
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset({Status.TRANSCODING, Status.COMPLETED, Status.FAILED, Status.DELETING}),
     Status.TRANSCODING: frozenset({Status.TRANSCRIBING, Status.COMPLETED, Status.FAILED, Status.DELETING}),
-    Status.TRANSCRIBING: frozenset({Status.COMPLETED, Status.FAILED, Status.DELETING}),
-    Status.COMPLETED: frozenset({Status.DELETING}),
-    Status.FAILED: frozenset({Status.DELETING}),
+    # Back to the beginning, because the renditions have expired meanwhile.
+    Status.TRANSCRIBING: frozenset({Status.RECEIVED, Status.COMPLETED, Status.FAILED, Status.DELETING}),
+    Status.COMPLETED: frozenset({Status.RECEIVED, Status.TRANSCRIBING, Status.DELETING}),  # transcribed once more
+    Status.FAILED: frozenset({Status.RECEIVED, Status.TRANSCRIBING, Status.DELETING}),  # tried again
     Status.DELETING: frozenset({Status.GONE}),
     Status.GONE: frozenset(),
 }

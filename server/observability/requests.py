@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 HEADER = "X-Request-ID"
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,128}")
-QUIET = frozenset({"/healthz", "/readyz"})
+QUIET = frozenset({"/healthz", "/metrics", "/readyz"})
 
 
 class RequestLog:

@@ -7,35 +7,43 @@ from sqlalchemy import delete
 from server.media.models import Rendition
 from server.media.repository import MediaRepository
 from server.media.state import Status
+from server.pipeline.amazon import ROOM
 from server.pipeline.tools import Tools
+from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
 from server.transcription.models import Transcript
+from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
 
 
 async def erase(tools: Tools, taken: Taken) -> Outcome:
-    """Remove every object of an item that is being deleted.
+    """Remove every object of an item that is being deleted, and end its job.
 
     What a late worker still writes lies under the same prefix or is removed by itself, when its
-    fence is closed.
+    fence is closed; what a job still writes is found when the buckets are gone through.
     """
     async with tools.units.begin() as work:
         media = await MediaRepository(work).get(taken.subject_id)
+        jobs = await TranscriptRepository(work).jobs_of(media.id)
     if media.status is not Status.DELETING:
         return Outcome()
+    for job in jobs:
+        await tools.amazon.forget(job)
     await tools.store.delete([media.source])
     await tools.store.delete_under(tools.settings.aws.processed_bucket, f"{media.owner_id}/{media.id}/")
-    return Outcome(partial(_forget, taken=taken))
+    return Outcome(partial(_forget, taken=taken, places=len(jobs)))
 
 
 async def keep_deleting(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
-    """Leave the item as it is: hidden, and named in the log, until an operator lets it be tried again."""
+    """Leave the item as it is: hidden, and tried again when the buckets are gone through."""
 
 
-async def _forget(work: UnitOfWork, taken: Taken) -> None:
+async def _forget(work: UnitOfWork, taken: Taken, places: int) -> None:
     media = await MediaRepository(work).get_for_change(taken.subject_id)
     media.become(Status.GONE)
     media.title = ""
     await work.session.execute(delete(Rendition).where(Rendition.media_id == media.id))
     await work.session.execute(delete(Transcript).where(Transcript.media_id == media.id))
+    if places:
+        await tasks.admit(work, ROOM, places)

@@ -1,21 +1,31 @@
 """The order of stages: the only place that knows which work follows from where an item stands.
 
 An upload whose bytes have arrived enters by an intake task, which makes the item. From there:
-received → transcode → transcribe → completed. Pictures have no sound and are complete on arrival.
+received → transcode → transcribe → completed. A model of our own listens in one stage; a job of
+Amazon Transcribe is submitted by one and collected by another. Pictures have no sound and are
+complete on arrival.
 """
+
+from datetime import timedelta
 
 from server.media.models import Media
 from server.media.news import announce
 from server.media.state import Status
+from server.settings import EngineName
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.queues import Queue
+from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
 
 FOLLOWING: dict[Status, tuple[Kind, Queue]] = {
     Status.RECEIVED: (Kind.TRANSCODE, Queue.WORK),
-    Status.TRANSCRIBING: (Kind.TRANSCRIBE, Queue.WHISPER),
+    Status.TRANSCODING: (Kind.TRANSCODE, Queue.WORK),
     Status.DELETING: (Kind.ERASE, Queue.WORK),
+}
+LISTENING: dict[EngineName, tuple[Kind, Queue]] = {
+    EngineName.WHISPER: (Kind.TRANSCRIBE, Queue.WHISPER),
+    EngineName.AWS: (Kind.SUBMIT, Queue.WORK),
 }
 
 
@@ -23,6 +33,19 @@ async def advance(work: UnitOfWork, media: Media) -> None:
     """Tell the item's owner where it stands now, and add the work that follows from that."""
     announce(work, media)
     following = FOLLOWING.get(media.status)
+    if media.status is Status.TRANSCRIBING:
+        following = await _listening(work, media)
     if following is not None:
         kind, queue = following
-        await tasks.add(work, kind, media.id, queue=queue)
+        await tasks.add(work, kind, media.id, owner_id=media.owner_id, queue=queue)
+
+
+async def await_job(work: UnitOfWork, media: Media, seconds: float) -> None:
+    """Have the result of a submitted job collected: when its event comes, or else after a while."""
+    delay = timedelta(seconds=seconds)
+    await tasks.add(work, Kind.COLLECT, media.id, owner_id=media.owner_id, queue=Queue.WORK, delay=delay)
+
+
+async def _listening(work: UnitOfWork, media: Media) -> tuple[Kind, Queue] | None:
+    transcript = await TranscriptRepository(work).open_of(media.id)
+    return LISTENING[EngineName(transcript.engine)] if transcript else None

@@ -55,7 +55,7 @@ async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> Non
 async def _check_picture(tools: Tools, upload: Upload) -> None:
     """Pictures are complete on arrival, so their digest is checked here; others' when they are fetched anyway."""
     if upload.sha256 is not None:
-        async with tools.workplace() as folder:
+        async with tools.disk.workplace(upload.size) as folder:
             check_digest(upload.sha256, await tools.store.fetch(upload.address, folder / "source"))
 
 
@@ -94,6 +94,7 @@ async def _accept(work: UnitOfWork, taken: Taken, stored: StoredObject, containe
         kind=MediaKind(container.kind),
         title=upload.title,
         language=upload.language,
+        wish=upload.wish,
         content_type=container.media_type,
         source_bucket=upload.bucket,
         source_key=upload.key,

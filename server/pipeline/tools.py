@@ -1,24 +1,22 @@
 """What the stages work with."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from uuid import UUID
 
 from server.aws.store import Address, Store
+from server.aws.transfers import Transfers
 from server.media.models import Media
 from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
+from server.pipeline.disk import Disk
 from server.settings import Settings
 from server.tasks.models import Taken
-from server.tasks.stage import Unworkable
+from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.base import Engine
-from server.unit_of_work import UnitOfWork, Units
+from server.transcription.offer import Offer
+from server.unit_of_work import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +25,13 @@ class Tools:
 
     units: Units
     store: Store
+    transfers: Transfers
     settings: Settings
     ffmpeg: Path
+    disk: Disk
+    offer: Offer
+    amazon: AmazonTranscribe
     engine: Engine | None = None
-
-    @asynccontextmanager
-    async def workplace(self) -> AsyncIterator[Path]:
-        """Give a private folder that is gone afterwards, whatever happens."""
-        root = self.settings.work.folder
-        await asyncio.to_thread(root.mkdir, mode=0o700, parents=True, exist_ok=True)
-        folder = Path(await asyncio.to_thread(mkdtemp, dir=root))
-        try:
-            yield folder
-        finally:
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
 
     def output_prefix(self, media: Media, taken: Taken) -> str:
         """Return where this attempt's renditions go: no two attempts ever write to the same key."""
@@ -59,10 +50,3 @@ class Tools:
             media.become(status)
             announce(work, media)
         return media
-
-
-async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
-    """Write down on the item why its stage failed for good."""
-    media = await MediaRepository(work).get_for_change(taken.subject_id)
-    media.fail(reason.code, reason.reason)
-    announce(work, media)

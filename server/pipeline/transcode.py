@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from server.aws.store import Address, ObjectChanged
+from server.aws.store import Address, ObjectChanged, ObjectMissing
 from server.ffmpeg import audio
-from server.ffmpeg.allowance import allowance
+from server.ffmpeg.allowance import allowance, needed_disk
+from server.ffmpeg.completeness import check_complete
 from server.ffmpeg.failures import FfmpegFailure, NoSound
 from server.ffmpeg.peaks import Peaks
 from server.ffmpeg.probe import AudioStream, Probe, probe
@@ -25,9 +26,11 @@ from server.media.state import Status
 from server.pipeline.flow import advance
 from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
+from server.problems import Problem
 from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
+from server.transcription.service import ask_once
 from server.unit_of_work import UnitOfWork
 
 SHORT_SECONDS = 10
@@ -39,20 +42,27 @@ async def transcode(tools: Tools, taken: Taken) -> Outcome:
     media = await tools.start_stage(taken.subject_id, Status.TRANSCODING, before=Status.RECEIVED)
     if media is None:
         return Outcome()
-    async with tools.workplace() as folder:
+    async with tools.disk.workplace(needed_disk(media.size, longest_ms=longest_ms(tools))) as folder:
         source = await _fetch(tools, media, folder)
         try:
             probed = await probe(source)
             if probed.video and not probed.audio:
                 return Outcome(partial(_complete_silent, media_id=media.id))
+            _check_engine(tools, media, probed.duration_ms)
             outputs, duration_ms = await _render(tools, taken, media, source, probed)
         except FfmpegFailure as failure:
             if failure.final:
                 raise Unworkable(failure.code, str(failure)) from failure
             raise
+        _check_engine(tools, media, duration_ms)
         rendered = Rendered(tools, taken, media, outputs, duration_ms, has_picture=bool(probed.video))
         await rendered.put(folder)
     return Outcome(rendered.write, rendered.remove_replaced, rendered.remove)
+
+
+def longest_ms(tools: Tools) -> int:
+    """Return how much of a recording is taken at most."""
+    return int(tools.settings.work.max_media_hours * HOUR_MS)
 
 
 def renditions(stream: AudioStream) -> list[Output]:
@@ -109,6 +119,7 @@ class Rendered:
         media.kind = MediaKind.VIDEO if self.has_picture else MediaKind.AUDIO
         media.duration_ms = self.duration_ms
         self.replaced = await MediaRepository(work).replace_renditions(media.id, self.made)
+        await ask_once(work, self.tools.offer, media)
         media.become(Status.TRANSCRIBING)
         await advance(work, media)
 
@@ -125,6 +136,8 @@ async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
     path = folder / "source"
     try:
         check_digest(media.sha256, await tools.store.fetch(media.source, path, etag=media.etag))
+    except ObjectMissing:
+        raise Unworkable("source_missing", "The file is not there any more. Upload it again.") from None
     except ObjectChanged:
         raise Unworkable(
             "source_changed", "The file was sent a second time while it was worked on. Upload it again."
@@ -137,7 +150,7 @@ async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
 
 async def _render(tools: Tools, taken: Taken, media: Media, source: Source, probed: Probe) -> tuple[list[Output], int]:
     stream = probed.sound()
-    longest_ms = int(tools.settings.work.max_media_hours * HOUR_MS)
+    longest = longest_ms(tools)
     peaks = Peaks(SAMPLE_RATE)
     outputs = renditions(stream)
     made = await render(
@@ -145,15 +158,25 @@ async def _render(tools: Tools, taken: Taken, media: Media, source: Source, prob
         source,
         outputs,
         source.path.parent,
-        allowance(probed, media.size, longest_ms=longest_ms),
-        tap=Tap(audio.samples(stream), peaks.add, longest_ms),
+        allowance(probed, media.size, longest_ms=longest),
+        tap=Tap(audio.samples(stream), peaks.add, longest),
         progress=partial(_note_progress, tools, taken, media, probed.duration_ms),
+        stall_seconds=tools.settings.work.stall_seconds,
     )
     if made.duration_ms is None:
         raise NoSound
+    await check_complete(source, probed, made.duration_ms)
     outline = Output("peaks.json", (), "application/json")
     await asyncio.to_thread((source.path.parent / outline.name).write_bytes, peaks.to_json())
     return [*outputs, outline], made.duration_ms
+
+
+def _check_engine(tools: Tools, media: Media, duration_ms: int | None) -> None:
+    """Refuse early what no engine may have."""
+    try:
+        tools.offer.choose(media.speech_wish, media.language, duration_ms)
+    except Problem as problem:
+        raise Unworkable(problem.code, problem.detail) from problem
 
 
 async def _note_progress(tools: Tools, taken: Taken, media: Media, duration_ms: int | None, done_ms: int) -> None:

@@ -1,27 +1,25 @@
-"""From sound to text: segments are written as they are heard, the whole text at the end."""
+"""From the inference rendition to the text, by a speech model of our own: it can be read while it is heard."""
 
 import time
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
-from sqlalchemy import delete, func, insert, update
-from uuid_utils.compat import uuid7
-
-from server.media.models import Media
+from server.aws.store import ObjectMissing
+from server.media.models import Media, Rendition
 from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
-from server.pipeline.flow import advance
+from server.pipeline import endings
 from server.pipeline.tools import Tools
+from server.problems import Problem
 from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
 from server.transcription.engines.base import Engine, Heard, Segment
-from server.transcription.engines.errors import AudioUnreadable, LanguageNotSupported
-from server.transcription.models import Transcript, TranscriptSegment
+from server.transcription.models import Transcript
+from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork, Units
 
 WRITE_SECONDS = 1.0
@@ -34,7 +32,7 @@ class Notes:
 
     taken: Taken
     media: Media
-    transcript_id: UUID
+    transcript: Transcript
     written: int = 0
     waiting: list[Segment] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -55,51 +53,75 @@ class Notes:
         return time.monotonic() - self.written_at >= WRITE_SECONDS
 
 
-async def transcribe(tools: Tools, taken: Taken) -> Outcome:
-    """Let the engine listen to the inference rendition."""
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What is to be transcribed, and what for."""
+
+    media: Media
+    transcript: Transcript
+    inference: Rendition
+
+
+async def start_listening(tools: Tools, taken: Taken) -> Listening | None:
+    """Find what is to be transcribed; None when nothing is asked for any more.
+
+    Raises:
+        Unworkable: the item has no sound.
+    """
     media = await tools.start_stage(taken.subject_id, Status.TRANSCRIBING, before=Status.TRANSCRIBING)
-    if media is None:
-        return Outcome()
-    if tools.engine is None:
-        raise LookupError("this worker has no engine; transcription belongs to the whisper worker")
     async with tools.units.begin() as work:
-        inference = await MediaRepository(work).rendition(media.id, "inference")
+        transcript = await TranscriptRepository(work).open_of(taken.subject_id)
+        inference = await MediaRepository(work).rendition(taken.subject_id, "inference")
+    if media is None or transcript is None:
+        return None
     if inference is None:
         raise Unworkable("no_sound", "The recording has no sound to transcribe. Record or export it again.")
-    async with tools.workplace() as folder:
+    return Listening(media, transcript, inference)
+
+
+async def transcribe(tools: Tools, taken: Taken) -> Outcome:
+    """Let the engine listen to the inference rendition."""
+    if tools.engine is None:
+        raise LookupError("this worker has no engine; transcription belongs to the whisper worker")
+    asked = await start_listening(tools, taken)
+    if asked is None:
+        return Outcome()
+    async with tools.disk.workplace(asked.inference.size) as folder:
         audio = folder / "inference.flac"
-        await tools.store.fetch(inference.address, audio)
-        notes = await _listen(tools.units, tools.engine, media, taken, audio)
+        try:
+            await tools.store.fetch(asked.inference.address, audio)
+        except ObjectMissing:
+            return Outcome(partial(send_back, taken=taken))
+        notes = Notes(taken, asked.media, asked.transcript)
+        await _listen(tools.units, tools.engine, notes, audio)
     return Outcome(partial(_complete, notes=notes))
 
 
-async def _listen(units: Units, engine: Engine, media: Media, taken: Taken, audio: Path) -> Notes:
-    notes = Notes(taken, media, await _open_transcript(units, engine, media, taken))
+async def send_back(work: UnitOfWork, taken: Taken) -> None:
+    """Have the renditions made again, because they have expired."""
+    await endings.begin_again(work, await MediaRepository(work).get_for_change(taken.subject_id))
+
+
+async def _listen(units: Units, engine: Engine, notes: Notes, audio: Path) -> None:
+    model = notes.transcript.speech_wish.model
+    async with units.begin() as work:
+        await tasks.hold(work.session, notes.taken)
+        await TranscriptRepository(work).begin_again(notes.transcript.id, model=model or engine.model)
     try:
         async with aclosing(
-            engine.transcribe(audio, duration_ms=media.duration_ms or 0, language=media.language)
+            engine.transcribe(
+                audio,
+                duration_ms=notes.media.duration_ms or 0,
+                language=notes.transcript.asked_language,
+                model=model,
+            )
         ) as steps:
             async for heard in steps:
                 notes.take(heard)
                 if notes.is_due:
                     await _write_progress(units, notes)
-    except (LanguageNotSupported, AudioUnreadable) as problem:
+    except Problem as problem:
         raise Unworkable(problem.code, problem.detail) from problem
-    return notes
-
-
-async def _open_transcript(units: Units, engine: Engine, media: Media, taken: Taken) -> UUID:
-    """Begin a transcript, and forget what an earlier attempt left unfinished."""
-    transcript_id = uuid7()
-    async with units.begin() as work:
-        await tasks.hold(work.session, taken)
-        await work.session.execute(
-            delete(Transcript).where(Transcript.media_id == media.id, Transcript.finished_at.is_(None))
-        )
-        work.session.add(
-            Transcript(id=transcript_id, media_id=media.id, engine=engine.name, model=engine.model, text="")
-        )
-    return transcript_id
 
 
 async def _write_progress(units: Units, notes: Notes) -> None:
@@ -114,34 +136,11 @@ async def _write_progress(units: Units, notes: Notes) -> None:
 
 
 async def _write_segments(work: UnitOfWork, notes: Notes) -> None:
-    if not notes.waiting:
-        return
-    rows = [
-        {
-            "transcript_id": notes.transcript_id,
-            "index": index,
-            "start_ms": segment.start_ms,
-            "end_ms": segment.end_ms,
-            "text": segment.text,
-            "speaker": segment.speaker,
-            "confidence": segment.confidence,
-            "words": [asdict(word) for word in segment.words],
-        }
-        for index, segment in enumerate(notes.waiting, notes.written)
-    ]
-    await work.session.execute(insert(TranscriptSegment), rows)
-    notes.written += len(rows)
+    await TranscriptRepository(work).add_segments(notes.transcript.id, notes.written, notes.waiting)
+    notes.written += len(notes.waiting)
     notes.waiting = []
 
 
 async def _complete(work: UnitOfWork, notes: Notes) -> None:
     await _write_segments(work, notes)
-    await work.session.execute(
-        update(Transcript)
-        .where(Transcript.id == notes.transcript_id)
-        .values(text=" ".join(notes.words), language=notes.language, finished_at=func.clock_timestamp())
-    )
-    media = await MediaRepository(work).get_for_change(notes.media.id)
-    media.heard_ms = media.duration_ms or notes.heard_ms
-    media.become(Status.COMPLETED)
-    await advance(work, media)
+    await endings.complete(work, notes.media.id, notes.transcript, text=" ".join(notes.words), language=notes.language)

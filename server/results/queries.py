@@ -1,6 +1,5 @@
 """Reading results: columns straight into schemas, the viewer always among the arguments."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 
 from server.auth.principal import Principal
+from server.db.cursors import read_cursor, write_cursor
 from server.media.models import Media, Rendition
 from server.media.state import HIDDEN
-from server.problems import Problem
 from server.results.schemas import RenditionShown, Result, ResultPage, ResultSummary, SegmentShown, WordShown
-from server.transcription.models import Transcript, TranscriptSegment
+from server.transcription.models import Transcript
+from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
 
 SUMMARY = (
@@ -32,15 +32,18 @@ SUMMARY = (
     Media.error_message,
 )
 
-
-class BadCursor(Problem):
-    """The cursor is none that we gave."""
-
-    status = 422
-    code = "bad_cursor"
-
-    def __init__(self) -> None:
-        super().__init__("This cursor was not given by this list. Begin without one.")
+TRANSCRIPT = (
+    Transcript.id,
+    Transcript.engine,
+    Transcript.model,
+    Transcript.language,
+    Transcript.created_at,
+    Transcript.finished_at,
+    Transcript.error_code,
+    Transcript.error_message,
+)
+MOST = 100
+"""Transcripts of one item that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +61,29 @@ class ResultQueries:
         """
         query = self._visible(select(*SUMMARY)).order_by(Media.id.desc()).limit(limit + 1)
         if cursor is not None:
-            query = query.where(Media.id < _read_cursor(cursor))
+            query = query.where(Media.id < read_cursor(cursor))
         rows = (await self.work.session.execute(query)).all()
         items = [ResultSummary.model_validate(_summary(row)) for row in rows[:limit]]
-        return ResultPage(items=items, next_cursor=_cursor(items[-1].id) if len(rows) > limit else None)
+        return ResultPage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
 
-    async def one(self, result_id: UUID) -> Result | None:
-        """Return a result with its text so far, or None when the viewer may see no such result."""
+    async def one(self, result_id: UUID, transcript_id: UUID | None = None) -> Result | None:
+        """Return a result with one of its texts so far, or None when the viewer may see no such thing."""
         row = (await self.work.session.execute(self._visible(select(*SUMMARY)).where(Media.id == result_id))).first()
         if row is None:
             return None
-        transcript = await newest_transcript(self.work, result_id)
-        segments = await segments_of(self.work, transcript.id) if transcript is not None else []
+        transcripts = await transcripts_of(self.work, result_id)
+        shown = choose_transcript(transcripts, transcript_id)
+        if shown is None and transcript_id is not None:
+            return None
+        segments = await TranscriptRepository(self.work).segments(shown.id) if shown is not None else []
         return Result.model_validate(
             _summary(row)
             | {
-                "engine": transcript.engine if transcript else None,
-                "model": transcript.model if transcript else None,
-                "language": (transcript.language if transcript else None) or row.language,
+                "transcript_id": shown.id if shown else None,
+                "transcripts": [_transcript(transcript) for transcript in transcripts],
+                "engine": shown.engine if shown else None,
+                "model": shown.model if shown else None,
+                "language": (shown.language if shown else None) or row.language,
                 "text": " ".join(segment.text for segment in segments),
                 "segments": [SegmentShown.model_validate(segment, from_attributes=True) for segment in segments],
                 "words": [WordShown(segment=s.index, **word) for s in segments for word in s.words],
@@ -99,33 +107,29 @@ class ResultQueries:
         ]
 
 
-async def newest_transcript(work: UnitOfWork, media_id: UUID) -> Transcript | None:
-    """Return the latest transcript of an item, be it finished or under way."""
-    query = select(Transcript).where(Transcript.media_id == media_id).order_by(Transcript.id.desc()).limit(1)
-    return (await work.session.execute(query)).scalar_one_or_none()
+async def transcripts_of(work: UnitOfWork, media_id: UUID) -> Sequence[Row[Any]]:
+    """Return what there is to know of an item's transcripts but their texts, newest first."""
+    columns: Select[*tuple[Any, ...]] = select(*TRANSCRIPT)
+    query = columns.where(Transcript.media_id == media_id).order_by(Transcript.id.desc()).limit(MOST)
+    return (await work.session.execute(query)).all()
 
 
-async def segments_of(work: UnitOfWork, transcript_id: UUID) -> Sequence[Row[Any]]:
-    """Return a transcript's segments in order."""
-    table = TranscriptSegment.__table__
-    rows = await work.session.execute(
-        select(table).where(table.c.transcript_id == transcript_id).order_by(table.c.index)
-    )
-    return rows.all()
+def choose_transcript(transcripts: Sequence[Row[Any]], transcript_id: UUID | None) -> Row[Any] | None:
+    """Choose the one that is asked for, or else the newest finished one, or the one under way when none is."""
+    if transcript_id is not None:
+        return next((row for row in transcripts if row.id == transcript_id), None)
+    finished = (row for row in transcripts if row.finished_at is not None)
+    return next(finished, next((row for row in transcripts if row.error_code is None), None))
+
+
+def _transcript(row: Row[Any]) -> dict[str, Any]:
+    return _with_error(row._asdict())
 
 
 def _summary(row: Row[Any]) -> dict[str, Any]:
-    shown = row._asdict()
+    return _with_error(row._asdict())
+
+
+def _with_error(shown: dict[str, Any]) -> dict[str, Any]:
     code, message = shown.pop("error_code"), shown.pop("error_message")
     return shown | {"error": {"code": code, "message": message} if code else None}
-
-
-def _cursor(last: UUID) -> str:
-    return urlsafe_b64encode(last.bytes).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> UUID:
-    try:
-        return UUID(bytes=urlsafe_b64decode(cursor + "=="))
-    except ValueError:
-        raise BadCursor from None

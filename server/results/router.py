@@ -10,15 +10,23 @@ from fastapi.responses import RedirectResponse, Response
 from server.auth.dependencies import CurrentCaller
 from server.auth.problems import Unauthenticated
 from server.aws.store import Store, get_store
+from server.db.cursors import BadCursor
 from server.problems import NotFound, problems
 from server.results import service
-from server.results.queries import BadCursor, ResultQueries
-from server.results.schemas import Result, ResultPage
-from server.results.service import NotReady
+from server.results.queries import ResultQueries
+from server.results.schemas import Result, ResultPage, TranscribeWish
+from server.results.service import NotFailed, NotReady, NotTranscribable, SourceGone
 from server.transcription.formats import FORMATS
+from server.transcription.offer import REFUSALS, CurrentOffer
 from server.unit_of_work import Work
 
 router = APIRouter(prefix="/results", tags=["results"], responses=problems(Unauthenticated))
+
+
+CurrentStore = Annotated[Store, Depends(get_store)]
+TranscriptId = Annotated[
+    UUID | None, Query(description="One of the result's `transcripts`; by default the newest finished one.")
+]
 
 
 @router.get("", responses=problems(BadCursor))
@@ -33,9 +41,9 @@ async def list_results(
 
 
 @router.get("/{result_id}", responses=problems(NotFound))
-async def show_result(result_id: UUID, caller: CurrentCaller, work: Work) -> Result:
+async def show_result(result_id: UUID, caller: CurrentCaller, work: Work, transcript_id: TranscriptId = None) -> Result:
     """Show a result with its status, text so far and renditions."""
-    result = await ResultQueries(work, caller).one(result_id)
+    result = await ResultQueries(work, caller).one(result_id, transcript_id)
     if result is None:
         raise NotFound("result")
     return result
@@ -43,10 +51,14 @@ async def show_result(result_id: UUID, caller: CurrentCaller, work: Work) -> Res
 
 @router.get("/{result_id}/transcript.{extension}", responses=problems(NotFound, NotReady), response_class=Response)
 async def download_transcript(
-    result_id: UUID, extension: Literal["json", "txt", "vtt", "srt"], caller: CurrentCaller, work: Work
+    result_id: UUID,
+    extension: Literal["json", "txt", "vtt", "srt"],
+    caller: CurrentCaller,
+    work: Work,
+    transcript_id: TranscriptId = None,
 ) -> Response:
-    """Download the whole text in one of the formats."""
-    transcription = await service.transcript(work, caller, result_id)
+    """Download a whole text in one of the formats."""
+    transcription = await service.transcript(work, caller, result_id, transcript_id)
     form = FORMATS[extension]
     disposition = f'attachment; filename="{result_id}.{extension}"'
     text = await asyncio.to_thread("".join, form.write(transcription))
@@ -64,10 +76,34 @@ async def open_rendition(
     name: Annotated[str, Path(pattern="^[a-z]{1,32}$")],
     caller: CurrentCaller,
     work: Work,
-    store: Annotated[Store, Depends(get_store)],
+    store: CurrentStore,
 ) -> str:
     """Go to one form of the content; the address is good for an hour and takes ranges."""
     return await service.rendition_url(work, store, caller, result_id, name)
+
+
+@router.post(
+    "/{result_id}/retry",
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=problems(NotFound, NotFailed, SourceGone, *REFUSALS),
+)
+async def retry_result(
+    result_id: UUID, caller: CurrentCaller, work: Work, store: CurrentStore, offer: CurrentOffer
+) -> None:
+    """Try again what failed, from the stage that failed."""
+    await service.retry(work, store, offer, caller, result_id)
+
+
+@router.post(
+    "/{result_id}/transcribe",
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=problems(NotFound, NotTranscribable, SourceGone, *REFUSALS),
+)
+async def transcribe_result(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
+    result_id: UUID, wish: TranscribeWish, caller: CurrentCaller, work: Work, store: CurrentStore, offer: CurrentOffer
+) -> None:
+    """Make another transcript beside those that are there: by another engine or model, or in another language."""
+    await service.transcribe(work, store, offer, caller, result_id, wish)
 
 
 @router.delete("/{result_id}", status_code=status.HTTP_202_ACCEPTED, responses=problems(NotFound))

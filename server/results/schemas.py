@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from server.media.kinds import MediaKind
 from server.media.state import Status
+from server.media.wishes import Language, SpeechWish
 
 
 class ResultError(BaseModel):
@@ -70,9 +71,29 @@ class RenditionShown(BaseModel):
     url: str
 
 
+class TranscriptShown(BaseModel):
+    """One of a result's transcripts: under way while it has neither an end nor an error."""
+
+    id: UUID
+    engine: str
+    model: str
+    language: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    error: ResultError | None
+
+
+class TranscribeWish(SpeechWish):
+    """How a result is to be transcribed once more; what is left out, the service decides."""
+
+    language: Language | None = None
+
+
 class Result(ResultSummary):
     """A result with its text so far; segments come while it is still being transcribed."""
 
+    transcript_id: UUID | None = Field(description="Which of `transcripts` is shown; by default the newest good one.")
+    transcripts: list[TranscriptShown] = Field(description="Newest first.")
     engine: str | None
     model: str | None
     text: str

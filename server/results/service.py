@@ -7,12 +7,17 @@ from server.aws.store import Store
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
+from server.media.wishes import SpeechWish
 from server.pipeline.flow import advance
 from server.problems import NotFound, Problem
-from server.results.queries import newest_transcript, segments_of
+from server.results.queries import choose_transcript, transcripts_of
+from server.results.schemas import TranscribeWish
 from server.tasks import service as tasks
+from server.transcription import service as transcription
 from server.transcription.engines.base import Segment, Word
 from server.transcription.formats import Transcription
+from server.transcription.offer import Offer
+from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
 
 URL_SECONDS = 3600
@@ -28,23 +33,105 @@ class NotReady(Problem):
         super().__init__(f"This result is {status} and has no whole transcript. Its segments so far are in the result.")
 
 
-async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID) -> Transcription:
-    """Return the finished transcript of a result.
+class NotFailed(Problem):
+    """Only what has failed can be tried again."""
+
+    status = 409
+    code = "not_failed"
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(f"This result is {status}. Only a failed one is tried again; for another text, transcribe it.")
+
+
+class NotTranscribable(Problem):
+    """It is being worked on, or has nothing to listen to."""
+
+    status = 409
+    code = "not_transcribable"
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(f"This result is {status}. It takes a completed or failed one that has sound; wait, or retry.")
+
+
+class SourceGone(Problem):
+    """Neither the renditions nor the source are there."""
+
+    status = 409
+    code = "source_gone"
+
+    def __init__(self) -> None:
+        super().__init__("The content of this result is not there any more. Upload it again.")
+
+
+async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None) -> Transcription:
+    """Return a finished transcript of a result: the newest, or the one that is wanted.
 
     Raises:
-        NotFound: there is no such result, or it is another's.
-        NotReady: it is not completed, or has no sound.
+        NotFound: there is no such result or transcript, or it is another's.
+        NotReady: it is not finished, or has no sound.
     """
     media = await _visible(work, viewer, result_id)
-    newest = await newest_transcript(work, result_id)
-    if media.status is not Status.COMPLETED or newest is None:
+    chosen = choose_transcript(await transcripts_of(work, result_id), wanted)
+    if chosen is None and wanted is not None:
+        raise NotFound("transcript")
+    if chosen is None or chosen.finished_at is None:
         raise NotReady(media.status)
-    rows = await segments_of(work, newest.id)
+    rows = await TranscriptRepository(work).segments(chosen.id)
     segments = [
         Segment(row.start_ms, row.end_ms, row.text, tuple(Word(**w) for w in row.words), row.confidence, row.speaker)
         for row in rows
     ]
-    return Transcription(newest.language, media.duration_ms or 0, segments)
+    return Transcription(chosen.language, media.duration_ms or 0, segments)
+
+
+async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID) -> None:
+    """Try again what failed, from the stage that failed.
+
+    Raises:
+        NotFound: there is no such result, or it is another's.
+        NotFailed: there is nothing to try again.
+        SourceGone: there is nothing to try it with.
+        Problem: no engine may have the recording; see `Offer.choose`.
+    """
+    media = await _lock(work, viewer, result_id)
+    if media.status is not Status.FAILED:
+        raise NotFailed(media.status)
+    failed = await TranscriptRepository(work).newest_of(media.id)
+    if failed is not None:
+        await transcription.ask(work, offer, media, failed.speech_wish, failed.asked_language)
+    await _begin(work, store, media)
+
+
+async def transcribe(  # noqa: PLR0913, PLR0917 - what it needs, who asks, and for what
+    work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID, wish: TranscribeWish
+) -> None:
+    """Make another transcript beside those that are there; they stay.
+
+    Raises:
+        NotFound: there is no such result, or it is another's.
+        NotTranscribable: it has no sound, or is being worked on.
+        SourceGone: its content is not there any more.
+        Problem: no engine may have the recording; see `Offer.choose`.
+    """
+    media = await _lock(work, viewer, result_id)
+    if media.status not in {Status.COMPLETED, Status.FAILED} or media.duration_ms is None:
+        raise NotTranscribable(media.status)
+    how = SpeechWish.model_validate(wish.model_dump(exclude={"language"}))
+    await transcription.ask(work, offer, media, how, wish.language or media.language)
+    await _begin(work, store, media)
+
+
+async def _begin(work: UnitOfWork, store: Store, media: Media) -> None:
+    """Begin with the transcription where there is what it needs, else with the source."""
+    inference = await MediaRepository(work).rendition(media.id, "inference")
+    if inference is not None and await store.head(inference.address) is not None:
+        media.become(Status.TRANSCRIBING)
+    elif await store.head(media.source) is not None:
+        media.become(Status.RECEIVED)
+    else:
+        raise SourceGone
+    await work.session.flush()
+    await advance(work, media)
 
 
 async def rendition_url(work: UnitOfWork, store: Store, viewer: Principal, result_id: UUID, name: str) -> str:
@@ -75,6 +162,13 @@ async def delete(work: UnitOfWork, viewer: Principal, result_id: UUID) -> None:
         media.become(Status.DELETING)
         await work.session.flush()
         await advance(work, media)
+
+
+async def _lock(work: UnitOfWork, viewer: Principal, result_id: UUID) -> Media:
+    media = await MediaRepository(work).visible(viewer, result_id, for_change=True)
+    if media is None:
+        raise NotFound("result")
+    return media
 
 
 async def _visible(work: UnitOfWork, viewer: Principal, result_id: UUID) -> Media:

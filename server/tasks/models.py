@@ -1,11 +1,12 @@
 """The rows of background work."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, func, text
+from sqlalchemy import BigInteger, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
@@ -16,9 +17,13 @@ class Kind(StrEnum):
     """What there is to do; the order of doing is `pipeline/flow.py`'s."""
 
     INTAKE = "intake"
+    EXPIRE = "expire"
     TRANSCODE = "transcode"
     TRANSCRIBE = "transcribe"
+    SUBMIT = "submit"
+    COLLECT = "collect"
     ERASE = "erase"
+    TIDY = "tidy"
 
 
 class State(StrEnum):
@@ -37,18 +42,23 @@ IS_OPEN = text("state IN ('pending', 'running')")
 class Task(Identified, Base):
     """One thing to do for one subject; at most one such task is open at a time.
 
-    `attempt` counts the takings and is the fence; `failures` counts those that went wrong.
+    `attempt` counts the takings and is the fence; `failures` counts those that went wrong. `turn` orders the tasks of
+    a queue so that the owners take turns; `waits_for` names what a task needs that was all in use.
     """
 
     __tablename__ = "tasks"
 
     kind: Mapped[Kind] = mapped_column(words(Kind))
     subject_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = mapped_column(server_default=text("'00000000-0000-0000-0000-000000000000'"))
     queue: Mapped[Queue] = mapped_column(words(Queue))
     state: Mapped[State] = mapped_column(words(State), default=State.PENDING)
     attempt: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
+    turn: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    waits_for: Mapped[str | None]
     run_after: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+    taken_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     error: Mapped[str | None]
@@ -61,17 +71,29 @@ class Task(Identified, Base):
             unique=True,
             postgresql_where=IS_OPEN,
         ),
-        Index("ix_tasks_pending_run_after", "run_after", postgresql_where=text("state = 'pending'")),
-        Index("ix_tasks_running_lease_until", "lease_until", postgresql_where=text("state = 'running'")),
+        Index("ix_tasks_subject_id_queue", "subject_id", "queue"),
+        Index("ix_tasks_open_queue_turn_id", "queue", "turn", "id", postgresql_where=IS_OPEN),
+        Index("ix_tasks_open_owner_id_queue", "owner_id", "queue", postgresql_where=IS_OPEN),
+        Index("ix_tasks_waits_for", "waits_for", "turn", "id", postgresql_where=text("waits_for IS NOT NULL")),
+        Index("ix_tasks_failed_id", "id", postgresql_where=text("state = 'failed'")),
+        Index("ix_tasks_finished_at", "finished_at", postgresql_where=text("finished_at IS NOT NULL")),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A task as one worker holds it."""
+    """A task as one worker holds it; `late` is for how many seconds it was due before it was taken."""
 
     id: UUID
     kind: Kind
     subject_id: UUID
+    owner_id: UUID
     attempt: int
     failures: int
+    late: float = 0.0
+    taken_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been held."""
+        return time.monotonic() - self.taken_at

@@ -6,15 +6,17 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 import structlog
 
+from server.tallies import service as tallies
+from server.tallies.measures import FAILURES, STAGE_SECONDS, TASKS_ENDED, WAIT_SECONDS, Entry
 from server.tasks import service
-from server.tasks.models import Kind, Taken
+from server.tasks.models import Kind, State, Taken
+from server.tasks.queues import Queue
 from server.tasks.service import Fenced
-from server.tasks.stage import Outcome, Stage, Unworkable
-from server.unit_of_work import Units
+from server.tasks.stage import NotYet, Outcome, Stage, Unworkable
+from server.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +39,19 @@ class Runner:
     lease: timedelta
     max_failures: int
 
-    async def run(self, task_id: UUID) -> None:
-        """Do the task if it is due; a task that isn't, or that another worker holds, is left alone."""
+    async def run_next(self, queue: Queue) -> bool:
+        """Do the task of the queue whose turn it is.
+
+        Returns:
+            Whether there was one.
+        """
         async with self.units.begin() as work:
-            taken = await service.take(work.session, task_id, self.lease)
-        if taken is None:
-            return
+            taken = await service.take(work.session, queue, self.lease)
+        if taken is not None:
+            await self._run(taken)
+        return taken is not None
+
+    async def _run(self, taken: Taken) -> None:
         with structlog.contextvars.bound_contextvars(
             task_id=str(taken.id), kind=taken.kind, subject_id=str(taken.subject_id), attempt=taken.attempt
         ):
@@ -61,6 +70,8 @@ class Runner:
             await self._finish(taken, outcome)
         except Fenced:
             raise
+        except NotYet as reason:
+            await self._defer(taken, reason)
         except Unworkable as reason:
             await self._give_up(taken, reason)
         except asyncio.CancelledError:
@@ -96,6 +107,7 @@ class Runner:
             try:
                 await service.finish(work.session, taken)
                 await outcome.write(work)
+                await _count(work, taken, "done", TASKS_ENDED.add(kind=taken.kind, state=State.DONE))
             except BaseException:
                 # Only what fails before the commit: when the commit itself fails, nobody knows whether it was done.
                 await asyncio.shield(outcome.discard())
@@ -112,7 +124,14 @@ class Runner:
     async def _hand_back(self, taken: Taken) -> None:
         async with asyncio.timeout(HAND_BACK_SECONDS), self.units.begin() as work:
             await service.hand_back(work.session, taken)
+            await _count(work, taken, "handed_back")
         log.info("task handed back")
+
+    async def _defer(self, taken: Taken, reason: NotYet) -> None:
+        async with self.units.begin() as work:
+            await service.defer(work.session, taken, reason)
+            await _count(work, taken, "deferred")
+        log.info("task left for later", why=str(reason))
 
     async def _postpone(self, taken: Taken, error: Exception) -> None:
         log.warning("task attempt failed", exc_info=error)
@@ -121,12 +140,21 @@ class Runner:
             return
         async with self.units.begin() as work:
             await service.postpone(work.session, taken, repr(error), _delay(taken.failures))
+            await _count(work, taken, "postponed")
 
     async def _give_up(self, taken: Taken, reason: Unworkable) -> None:
         async with self.units.begin() as work:
             await service.give_up(work.session, taken, f"{reason.code}: {reason.reason}")
             await self.stages[taken.kind].fail(work, taken, reason)
+            ended = TASKS_ENDED.add(kind=taken.kind, state=State.FAILED)
+            await _count(work, taken, "failed", ended, FAILURES.add(kind=taken.kind, code=reason.code))
         log.warning("task failed for good", code=reason.code)
+
+
+async def _count(work: UnitOfWork, taken: Taken, outcome: str, *more: Entry) -> None:
+    """Count an attempt that is over; the last thing in its transaction, for all count in the same rows."""
+    took = STAGE_SECONDS.observe(taken.seconds, kind=taken.kind, outcome=outcome)
+    await tallies.add(work, *took, *WAIT_SECONDS.observe(taken.late, kind=taken.kind), *more)
 
 
 def _exhausted(why: str) -> Unworkable:

@@ -6,7 +6,7 @@ All times are the database's own, so that the workers' clocks need not agree.
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from server.dispatch.wake import Wake
 from server.tasks.models import IS_OPEN, Kind, State, Taken, Task
 from server.tasks.queues import Queue
+from server.tasks.stage import NotYet
 from server.unit_of_work import UnitOfWork
 
 NOW = func.clock_timestamp()
@@ -25,36 +26,87 @@ class Fenced(Exception):  # noqa: N818 - the fence is what it is called
     """The task is no longer this worker's: its lease ran out and another took it, or it was withdrawn."""
 
 
-async def add(work: UnitOfWork, kind: Kind, subject_id: UUID, *, queue: Queue) -> None:
-    """Add a task, unless the same is open already, and call a worker once it is committed."""
-    task_id = uuid7()
-    row = insert(Task).values(id=task_id, kind=kind, subject_id=subject_id, queue=queue)
-    added = await work.session.execute(
-        row.on_conflict_do_nothing(index_elements=["subject_id", "kind"], index_where=IS_OPEN).returning(Task.id)
-    )
-    if added.first() is not None:
-        work.wake(Wake(queue, task_id, attempt=0))
-
-
-async def take(session: AsyncSession, task_id: UUID, lease: timedelta) -> Taken | None:
-    """Take a due task, by compare-and-set, for the length of the lease.
+async def add(  # noqa: PLR0913 - each is a column of its own
+    work: UnitOfWork,
+    kind: Kind,
+    subject_id: UUID,
+    *,
+    owner_id: UUID,
+    queue: Queue,
+    delay: timedelta = timedelta(),
+) -> bool:
+    """Add a task, unless the same is open already; once it is committed, call a worker for what is due.
 
     Returns:
-        The task, or None when it is not due, done, or held by another worker.
+        Whether it was added.
     """
+    values = {
+        "id": uuid7(),
+        "kind": kind,
+        "subject_id": subject_id,
+        "owner_id": owner_id,
+        "queue": queue,
+        "turn": _next_turn(subject_id, owner_id, queue),
+        "run_after": NOW + delay,
+    }
+    added = await work.session.execute(
+        insert(Task)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["subject_id", "kind"], index_where=IS_OPEN)
+        .returning(Task.id)
+    )
+    row = added.first()
+    if row is not None and not delay:
+        work.wake(Wake(queue, row.id, attempt=0))
+    return row is not None
+
+
+def _next_turn(subject_id: UUID, owner_id: UUID, queue: Queue) -> ColumnElement[int]:
+    """Place a task so that the owners of a queue take turns: start-time fair queueing, each subject costing one.
+
+    An owner's subjects follow one another; whoever comes new begins where the queue now is. What follows for a
+    subject keeps its turn, so that what was begun is ended before more is begun.
+
+    Source: Goyal, Vin and Cheng, "Start-time fair queueing", IEEE/ACM Transactions on Networking 5(5), 1997.
+    """
+    in_play = and_(Task.queue == queue, IS_OPEN, or_(Task.state == State.RUNNING, Task.run_after <= NOW))
+    head = func.coalesce(select(func.min(Task.turn)).where(in_play).scalar_subquery(), 0)
+    last_own = select(func.max(Task.turn) + 1).where(in_play, Task.owner_id == owner_id).scalar_subquery()
+    earlier = select(Task.turn).where(Task.subject_id == subject_id, Task.queue == queue).order_by(Task.id.desc())
+    return func.greatest(head, func.least(earlier.limit(1).scalar_subquery(), func.greatest(last_own, head)))
+
+
+async def take(session: AsyncSession, queue: Queue, lease: timedelta) -> Taken | None:
+    """Take the task whose turn it is among those of a queue that are due, for the length of the lease.
+
+    Returns:
+        The task, or None when none is due that isn't being taken by another worker.
+    """
+    chosen = select(Task.id, Task.run_after).where(Task.queue == queue, IS_OPEN, DUE).order_by(Task.turn, Task.id)
+    next_one = chosen.limit(1).with_for_update(skip_locked=True).cte("next_one")
     taken = await session.execute(
         update(Task)
-        .where(Task.id == task_id, DUE)
+        .where(Task.id == next_one.c.id)
         .values(
             failures=Task.failures + case((OVERDUE, 1), else_=0),
             state=State.RUNNING,
             attempt=Task.attempt + 1,
+            waits_for=None,
+            taken_at=NOW,
             lease_until=NOW + lease,
         )
-        .returning(Task.id, Task.kind, Task.subject_id, Task.attempt, Task.failures)
+        .returning(
+            Task.id,
+            Task.kind,
+            Task.subject_id,
+            Task.owner_id,
+            Task.attempt,
+            Task.failures,
+            func.extract("epoch", NOW - next_one.c.run_after),
+        )
     )
     row = taken.one_or_none()
-    return Taken(*row) if row is not None else None
+    return Taken(*row[:-1], late=float(row[-1])) if row is not None else None
 
 
 async def renew(session: AsyncSession, taken: Taken, lease: timedelta) -> None:
@@ -105,6 +157,41 @@ async def postpone(session: AsyncSession, taken: Taken, error: str, delay: timed
     await _set(session, taken, state=State.PENDING, lease_until=None, **values)
 
 
+async def defer(session: AsyncSession, taken: Taken, reason: NotYet) -> None:
+    """Leave the task for later, without counting a failure.
+
+    Raises:
+        Fenced: the task is no longer this worker's.
+    """
+    values = {"run_after": NOW + reason.delay, "waits_for": reason.waits_for, "error": str(reason)}
+    await _set(session, taken, state=State.PENDING, lease_until=None, **values)
+
+
+async def hasten(work: UnitOfWork, kind: Kind, subject_id: UUID) -> bool:
+    """Make a task due that was to be looked at later.
+
+    Returns:
+        Whether there was one.
+    """
+    return await _make_due(work, and_(Task.subject_id == subject_id, Task.kind == kind, Task.state == State.PENDING))
+
+
+async def admit(work: UnitOfWork, waits_for: str, count: int = 1) -> None:
+    """Let the next ones go on that wait for what has become free."""
+    waiting = select(Task.id).where(Task.waits_for == waits_for).order_by(Task.turn, Task.id).limit(count)
+    # A table of its own, so that it is read once, and never waits for whoever else admits.
+    chosen = waiting.with_for_update(skip_locked=True).cte("chosen")
+    await _make_due(work, Task.id == chosen.c.id)
+
+
+async def _make_due(work: UnitOfWork, chosen: ColumnElement[bool]) -> bool:
+    changed = update(Task).where(chosen).values(run_after=NOW, waits_for=None)
+    rows = (await work.session.execute(changed.returning(Task.queue, Task.id, Task.attempt))).all()
+    for row in rows:
+        work.wake(Wake(*row))
+    return bool(rows)
+
+
 async def give_up(session: AsyncSession, taken: Taken, error: str) -> None:
     """Mark the task failed for good.
 
@@ -122,15 +209,32 @@ async def withdraw(session: AsyncSession, subject_id: UUID) -> None:
     await session.execute(
         update(Task)
         .where(Task.subject_id == subject_id, Task.kind != Kind.ERASE, IS_OPEN)
-        .values(state=State.DONE, finished_at=NOW, error="withdrawn", attempt=Task.attempt + 1)
+        .values(state=State.DONE, finished_at=NOW, waits_for=None, error="withdrawn", attempt=Task.attempt + 1)
     )
 
 
 async def due(session: AsyncSession, queue: Queue, limit: int) -> list[Wake]:
-    """List a queue's tasks that wait to be taken, the longest waiting first: new, postponed or abandoned."""
-    columns = select(Task.queue, Task.id, Task.attempt).where(Task.queue == queue, DUE)
-    rows = await session.execute(columns.order_by(Task.run_after, Task.id).limit(limit))
+    """List a queue's tasks that wait to be taken, in their order: new, postponed or abandoned."""
+    columns = select(Task.queue, Task.id, Task.attempt).where(Task.queue == queue, IS_OPEN, DUE)
+    rows = await session.execute(columns.order_by(Task.turn, Task.id).limit(limit))
     return [Wake(*row) for row in rows]
+
+
+async def is_worked_on(session: AsyncSession, subject_id: UUID) -> bool:
+    """Say whether any task for a subject is open."""
+    found = await session.execute(select(Task.id).where(Task.subject_id == subject_id, IS_OPEN).limit(1))
+    return found.first() is not None
+
+
+async def held_attempts(session: AsyncSession) -> set[str]:
+    """Name the attempts that are under way, as `{task}-{attempt}`."""
+    rows = await session.execute(select(Task.id, Task.attempt).where(IS_OPEN, Task.state == State.RUNNING))
+    return {f"{task_id.hex}-{attempt}" for task_id, attempt in rows}
+
+
+async def forget_ended(session: AsyncSession, age: timedelta) -> None:
+    """Remove tasks that ended that long ago."""
+    await session.execute(delete(Task).where(Task.finished_at < NOW - age))
 
 
 async def _set(session: AsyncSession, taken: Taken, **values: object) -> None:

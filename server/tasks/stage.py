@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from server.tasks.models import Taken
 from server.unit_of_work import UnitOfWork
@@ -40,6 +41,20 @@ class Unworkable(Exception):  # noqa: N818 - says what the input is
         super().__init__(reason)
         self.code = code
         self.reason = reason
+
+
+class NotYet(Exception):  # noqa: N818 - says how it stands
+    """The work can't be done now, through no fault; the worker is free meanwhile, and nothing counts as failed.
+
+    Attributes:
+        delay: after how long to look again at the latest.
+        waits_for: what is all in use, by the name under which `service.admit` lets the next one go on.
+    """
+
+    def __init__(self, why: str, delay: timedelta, waits_for: str | None = None) -> None:
+        super().__init__(why)
+        self.delay = delay
+        self.waits_for = waits_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,55 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified
 from server.media.models import Media
+from server.media.wishes import SpeechWish
+
+IS_OPEN = text("finished_at IS NULL AND error_code IS NULL")
+HAS_JOB = text("job IS NOT NULL AND finished_at IS NULL AND error_code IS NULL")
+"""Literal, because Postgres matches a condition to its partial index by the text."""
 
 
 class Transcript(Identified, Base):
-    """What one engine heard in one media item; unfinished while `finished_at` is empty."""
+    """What one engine heard in one media item: open, then finished or failed.
+
+    `asked_language` and `wish` (a `SpeechWish`) are what was asked for, `language` is what was heard. `job` names the
+    Amazon Transcribe job, from when it is to be started until its result is here.
+    """
 
     __tablename__ = "transcripts"
 
     media_id: Mapped[UUID] = mapped_column(ForeignKey(Media.id, ondelete="CASCADE"))
     engine: Mapped[str]
     model: Mapped[str]
+    asked_language: Mapped[str | None]
+    wish: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
     language: Mapped[str | None]
+    job: Mapped[str | None]
+    started_at: Mapped[datetime | None]
+    error_code: Mapped[str | None]
+    error_message: Mapped[str | None]
     text: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_transcripts_media_id_id", "media_id", "id"),)
+    __table_args__ = (
+        Index("ix_transcripts_media_id_id", "media_id", "id"),
+        Index("uq_transcripts_open_media_id", "media_id", unique=True, postgresql_where=IS_OPEN),
+        Index("ix_transcripts_open_job", "job", postgresql_where=HAS_JOB),
+    )
+
+    @property
+    def speech_wish(self) -> SpeechWish:
+        """What was asked for."""
+        return SpeechWish.model_validate(self.wish)
+
+    def fail(self, code: str, message: str) -> None:
+        """Close it with a reason that a person can act on."""
+        self.error_code, self.error_message = code, message
 
 
 class TranscriptSegment(Base):

@@ -1,13 +1,15 @@
 """Named queries over upload sessions."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from server.auth.principal import Principal
 from server.aws.store import Address
 from server.unit_of_work import UnitOfWork
-from server.uploads.models import Upload
+from server.uploads.models import GRACE, Upload
+from server.uploads.state import UploadStatus
 
 
 class UploadRepository:
@@ -37,6 +39,16 @@ class UploadRepository:
         if for_change:
             query = query.with_for_update()
         return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def overdue(self, limit: int) -> Sequence[Upload]:
+        """Return pending sessions whose addresses have run out, the oldest first."""
+        query = select(Upload).where(text(f"status = '{UploadStatus.PENDING}'"), Upload.expires_at < func.now() - GRACE)
+        return (await self._session.execute(query.order_by(Upload.expires_at).limit(limit))).scalars().all()
+
+    async def by_keys(self, bucket: str, keys: Sequence[str]) -> Sequence[Upload]:
+        """Return the sessions that these objects are for."""
+        query = select(Upload).where(Upload.bucket == bucket, Upload.key.in_(keys))
+        return (await self._session.execute(query)).scalars().all()
 
     async def by_address(self, address: Address) -> Upload | None:
         """Return the session that waits for this object, or None."""

@@ -11,6 +11,7 @@ from server.aws.store import Store, get_store
 from server.aws.transfers import Transfers, get_transfers
 from server.idempotency.service import IdempotencyKey, Keyed, KeyReused, once
 from server.problems import NotFound, problems
+from server.transcription.offer import REFUSALS, CurrentOffer
 from server.unit_of_work import Work
 from server.uploads import multipart, service
 from server.uploads.accepted import TooLarge, TypeNotAccepted
@@ -24,15 +25,18 @@ def get_uploading(
     request: Request,
     store: Annotated[Store, Depends(get_store)],
     transfers: Annotated[Transfers, Depends(get_transfers)],
+    offer: CurrentOffer,
 ) -> service.Uploading:
     """Gather what upload sessions need from outside."""
-    return service.Uploading(store, transfers, request.app.state.settings)
+    return service.Uploading(store, transfers, request.app.state.settings, offer)
 
 
 Uploading = Annotated[service.Uploading, Depends(get_uploading)]
 
 
-@router.post("", status_code=status.HTTP_201_CREATED, responses=problems(TypeNotAccepted, TooLarge, KeyReused))
+@router.post(
+    "", status_code=status.HTTP_201_CREATED, responses=problems(TypeNotAccepted, TooLarge, *REFUSALS, KeyReused)
+)
 async def begin_upload(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
     wish: UploadWish,
     caller: CurrentCaller,
@@ -66,6 +70,7 @@ async def sign_upload_parts(
 ) -> SignedParts:
     """Sign the addresses that parts are PUT to."""
     upload = await service.open_upload(work, caller, upload_id)
+    service.extend(upload, uploading)
     parts = await multipart.sign_parts(uploading.transfers, upload, wish.part_numbers, uploading.seconds)
     return SignedParts(parts=parts, expires_at=upload.expires_at)
 

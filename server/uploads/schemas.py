@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from server.media.kinds import MediaKind
+from server.media.wishes import Language, SpeechWish
 from server.uploads.state import Method, UploadStatus
 
 if TYPE_CHECKING:
@@ -38,15 +39,6 @@ def _bare_type(value: object) -> object:
 
 FileName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_file_name)]
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)]
-Language = Annotated[
-    str,
-    Field(
-        max_length=35,
-        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
-        description="BCP 47; left out, the engine finds out where it can.",
-        examples=["en", "he", "pt-BR"],
-    ),
-]
 
 
 class UploadWish(BaseModel):
@@ -57,6 +49,7 @@ class UploadWish(BaseModel):
     size: int = Field(gt=0, le=2**53, description="In bytes, exactly.", examples=[227244])
     title: Line | None = Field(None, description="By default the file name.")
     language: Language | None = None
+    transcription: SpeechWish = Field(default_factory=SpeechWish, description="How it is to be transcribed.")
     sha256: str | None = Field(
         None, pattern=r"^[0-9a-f]{64}$", description="In hex; when given, the bytes are held against it."
     )

@@ -9,11 +9,13 @@ from uuid_utils.compat import uuid7
 from server.auth.principal import Principal
 from server.aws.store import Address, Store
 from server.aws.transfers import Transfers
+from server.media.kinds import MediaKind
 from server.problems import NotFound
 from server.settings import Settings
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.queues import Queue
+from server.transcription.offer import Offer
 from server.unit_of_work import UnitOfWork
 from server.uploads import multipart
 from server.uploads.accepted import check_size, kind_of
@@ -31,6 +33,7 @@ class Uploading:
     store: Store
     transfers: Transfers
     settings: Settings
+    offer: Offer
 
     @property
     def seconds(self) -> int:
@@ -44,9 +47,12 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
     Raises:
         TypeNotAccepted: such files are not taken.
         TooLarge: the declared size is over the limit of its kind.
+        Problem: no engine may have such a recording; see `Offer.choose`.
     """
     kind = kind_of(wish.content_type)
     check_size(uploading.settings.uploads, kind, wish.size)
+    if kind is not MediaKind.IMAGE:
+        uploading.offer.choose(wish.transcription, wish.language)
     upload_id = uuid7()
     upload = Upload(
         id=upload_id,
@@ -58,13 +64,14 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
         sha256=wish.sha256,
         title=wish.title or wish.filename,
         language=wish.language,
+        wish=wish.transcription.model_dump(mode="json", exclude_defaults=True),
         bucket=uploading.settings.aws.raw_bucket,
         key=f"{caller.user_id}/{upload_id}/source",  # nothing of the client's own making is in a key
         method=Method.MULTIPART if wish.size > multipart.THRESHOLD else Method.POST,
     )
     if upload.method is Method.MULTIPART:
         upload.multipart_id = await uploading.transfers.begin_multipart(upload.address, wish.content_type)
-    _extend(upload, uploading)
+    extend(upload, uploading)
     await UploadRepository(work).add(upload)
     return UploadSession.begun(upload, await _ticket(uploading, upload))
 
@@ -89,7 +96,7 @@ async def sign_again(work: UnitOfWork, uploading: Uploading, caller: Principal, 
         UploadClosed: it takes nothing more.
     """
     upload = await open_upload(work, caller, upload_id)
-    _extend(upload, uploading)
+    extend(upload, uploading)
     await work.session.flush()
     return UploadSession.begun(upload, await _ticket(uploading, upload))
 
@@ -102,7 +109,7 @@ async def complete(work: UnitOfWork, uploading: Uploading, caller: Principal, up
     Raises:
         NotFound: there is none, or it is another's.
         UploadIncomplete: bytes are missing.
-        UploadClosed: it was aborted.
+        UploadClosed: it was aborted, or has expired without the bytes.
     """
     upload = await show(work, caller, upload_id)
     if upload.status is UploadStatus.ABORTED:
@@ -113,8 +120,8 @@ async def complete(work: UnitOfWork, uploading: Uploading, caller: Principal, up
         await multipart.join(uploading.transfers, upload)
     stored = await uploading.store.head(upload.address)
     if stored is None:
-        raise UploadIncomplete(0, upload.size, [])
-    await tasks.add(work, Kind.INTAKE, upload.id, queue=Queue.WORK)
+        raise UploadIncomplete(0, upload.size, []) if upload.is_pending else UploadClosed(upload.status)
+    await _take_in(work, upload)
     return upload
 
 
@@ -129,7 +136,7 @@ async def confirm(work: UnitOfWork, address: Address) -> Upload | None:
     """
     upload = await UploadRepository(work).by_address(address)
     if upload is not None and upload.may_become(UploadStatus.UPLOADED):
-        await tasks.add(work, Kind.INTAKE, upload.id, queue=Queue.WORK)
+        await _take_in(work, upload)
     return upload
 
 
@@ -168,7 +175,20 @@ async def open_upload(work: UnitOfWork, caller: Principal, upload_id: UUID) -> U
     return upload
 
 
-def _extend(upload: Upload, uploading: Uploading) -> None:
+async def still_wants(work: UnitOfWork, upload: Upload) -> bool:
+    """Say whether the object at an upload's address, found long after it came, is to be kept; take it in if so."""
+    if upload.may_become(UploadStatus.UPLOADED):
+        await _take_in(work, upload)
+        return True
+    return False
+
+
+async def _take_in(work: UnitOfWork, upload: Upload) -> None:
+    await tasks.add(work, Kind.INTAKE, upload.id, owner_id=upload.owner_id, queue=Queue.WORK)
+
+
+def extend(upload: Upload, uploading: Uploading) -> None:
+    """Move an upload's end to that of the addresses that are signed now."""
     upload.expires_at = datetime.now(UTC) + timedelta(seconds=uploading.seconds)
 
 

@@ -5,36 +5,37 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from arq import func
 from arq.connections import RedisSettings
 from arq.worker import Function
 
-from server.aws.clients import open_clients
+from server.aws.clients import Clients, open_clients
 from server.aws.store import Store
+from server.aws.transfers import Transfers
 from server.db.sessions import open_sessions
 from server.dispatch.wake import JOB
 from server.ffmpeg.binary import find_ffmpeg
 from server.observability.logging import configure_logging
+from server.pipeline.disk import open_disk
 from server.pipeline.stages import stages
 from server.pipeline.tools import Tools
-from server.settings import Settings, Whisper, get_settings
+from server.settings import MEGABYTE, Settings, get_settings
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
-from server.transcription.engines.speech_model import choose_model
-from server.transcription.engines.whisper import WhisperEngine
-from server.transcription.engines.whisper_process import Setup
+from server.transcription.engines.amazon import AmazonTranscribe
+from server.transcription.engines.whisper import open_engine
+from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.valkey.connection import arq_address, deserialize, open_valkey, serialize
-from server.worker.consumers import database_answers, take_in_s3_event
+from server.worker.consumers import database_answers, take_in_job_event, take_in_s3_event
 from server.worker.sqs import consume
 from server.worker.sweeper import sweep_regularly
 
@@ -56,6 +57,7 @@ class ArqSettings:
     on_startup: Callable[[Context], Awaitable[None]]
     on_shutdown: Callable[[Context], Awaitable[None]]
     max_jobs: int
+    job_completion_wait: int  # seconds, after SIGTERM; what is not done then is cancelled and handed back
     job_serializer: Callable[[Context], bytes] = serialize
     job_deserializer: Callable[[bytes], Context] = deserialize
     poll_delay: float = POLL_SECONDS
@@ -63,34 +65,57 @@ class ArqSettings:
     health_check_interval: int = 30
 
 
-async def look(ctx: Context, task_id: str) -> None:
-    """Look at one task and do it if it is due."""
+async def look(ctx: Context, *_: object) -> None:
+    """Do the task whose turn it is; the call came for another, perhaps, whose call then serves this one."""
     runner: Runner = ctx["runner"]
-    await runner.run(UUID(task_id))
+    await runner.run_next(ctx["queue"])
 
 
-async def open_worker(ctx: Context, *, settings: Settings, with_engine: bool) -> None:
+async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None:
     """Open what jobs work with; the general worker begins to receive messages and to sweep, too."""
     configure_logging(settings.service.log_level, settings.service.log_format)
     opened = ctx["opened"] = AsyncExitStack()
     sessions = await opened.enter_async_context(open_sessions(settings.database))
     valkey = await opened.enter_async_context(open_valkey(settings.valkey))
     clients = await opened.enter_async_context(open_clients(settings.aws))
-    ffmpeg = find_ffmpeg(settings.work.ffmpeg)
-    engine = await opened.enter_async_context(_whisper(settings.whisper, ffmpeg)) if with_engine else None
+    ctx["queue"] = queue
     units = ctx["units"] = Units(sessions, valkey)
-    tools = Tools(units, Store(clients), settings, ffmpeg, engine)
+    tools = await _open_tools(opened, settings, units, clients, with_engine=queue is Queue.WHISPER)
     lease = timedelta(seconds=settings.work.lease_seconds)
     ctx["runner"] = Runner(units, stages(tools), lease, settings.work.max_attempts)
-    if not with_engine:
-        receiving = consume(
-            clients.sqs,
-            settings.aws.uploads_queue_url,
-            partial(take_in_s3_event, units),
-            partial(database_answers, units),
-        )
-        for duty in (receiving, sweep_regularly(units, valkey, settings.work.sweep_seconds)):
+    if queue is Queue.WORK:
+        for duty in _duties(settings, units, clients):
             opened.push_async_callback(_end, asyncio.create_task(duty))
+
+
+async def _open_tools(
+    opened: AsyncExitStack, settings: Settings, units: Units, clients: Clients, *, with_engine: bool
+) -> Tools:
+    ffmpeg = find_ffmpeg(settings.work.ffmpeg)
+    store = Store(clients)
+    most = settings.work.disk_mb * MEGABYTE if settings.work.disk_mb else None
+    stall_s = settings.work.stall_seconds
+    engine = open_engine(settings.whisper, ffmpeg, os.environ, stall_s=stall_s) if with_engine else None
+    return Tools(
+        units=units,
+        store=store,
+        transfers=Transfers(clients),
+        settings=settings,
+        ffmpeg=ffmpeg,
+        disk=opened.enter_context(open_disk(settings.work.folder, most)),
+        offer=Offer.of(settings, os.environ),
+        amazon=AmazonTranscribe(clients, store),
+        engine=await opened.enter_async_context(engine) if engine else None,
+    )
+
+
+def _duties(settings: Settings, units: Units, clients: Clients) -> Iterator[Coroutine[None, None, None]]:
+    """Give what a general worker does beside its jobs, for as long as it runs."""
+    answers = partial(database_answers, units)
+    yield sweep_regularly(units, settings)
+    yield consume(clients.sqs, settings.aws.uploads_queue_url, partial(take_in_s3_event, units), answers)
+    if settings.aws.transcribe_events_queue_url:
+        yield consume(clients.sqs, settings.aws.transcribe_events_queue_url, partial(take_in_job_event, units), answers)
 
 
 async def close_worker(ctx: Context) -> None:
@@ -99,25 +124,22 @@ async def close_worker(ctx: Context) -> None:
     await opened.aclose()
 
 
-def _whisper(settings: Whisper, ffmpeg: Path) -> WhisperEngine:
-    return WhisperEngine(Setup(model=choose_model(settings.model), ffmpeg=ffmpeg, threads=settings.threads))
-
-
 async def _end(task: asyncio.Task[None]) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
 
 
-def _worker(settings: Settings, queue: Queue, *, max_jobs: int, with_engine: bool) -> ArqSettings:
+def _worker(settings: Settings, queue: Queue, *, max_jobs: int) -> ArqSettings:
     return ArqSettings(
         queue_name=queue.value,
         health_check_key=queue.sign_of_life,
         functions=[func(look, name=JOB, keep_result=0, timeout=LONGEST_JOB)],
         redis_settings=arq_address(settings.valkey),
-        on_startup=partial(open_worker, settings=settings, with_engine=with_engine),
+        on_startup=partial(open_worker, settings=settings, queue=queue),
         on_shutdown=close_worker,
         max_jobs=max_jobs,
+        job_completion_wait=settings.work.shutdown_seconds,
     )
 
 
@@ -125,7 +147,7 @@ def __getattr__(name: str) -> ArqSettings:
     """Make a worker's settings when arq asks for them, so that importing reads no environment (PEP 562)."""
     if name == "WorkerSettings":
         settings = get_settings()
-        return _worker(settings, Queue.WORK, max_jobs=settings.work.concurrency, with_engine=False)
+        return _worker(settings, Queue.WORK, max_jobs=settings.work.concurrency)
     if name == "WhisperWorkerSettings":
-        return _worker(get_settings(), Queue.WHISPER, max_jobs=1, with_engine=True)
+        return _worker(get_settings(), Queue.WHISPER, max_jobs=1)
     raise AttributeError(name)

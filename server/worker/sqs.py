@@ -5,6 +5,7 @@ Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGui
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ log = structlog.get_logger(__name__)
 BATCH = 10
 PAUSE_SECONDS = 2.0
 
-Handler = Callable[[str], Awaitable[None]]
+Handler = Callable[[str, float], Awaitable[None]]
+"""Takes a message's body and its age in seconds."""
 
 
 async def consume(sqs: "SQSClient", queue_url: str, handle: Handler, can_work: Callable[[], Awaitable[bool]]) -> None:
@@ -44,7 +46,10 @@ async def consume(sqs: "SQSClient", queue_url: str, handle: Handler, can_work: C
 
 async def _consume_batch(sqs: "SQSClient", queue_url: str, handle: Handler) -> None:
     received = await sqs.receive_message(
-        QueueUrl=queue_url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=LONG_POLL_SECONDS
+        QueueUrl=queue_url,
+        MaxNumberOfMessages=BATCH,
+        WaitTimeSeconds=LONG_POLL_SECONDS,
+        MessageSystemAttributeNames=["SentTimestamp"],
     )
     for message in received.get("Messages", ()):
         await _consume_one(sqs, queue_url, handle, message)
@@ -53,8 +58,13 @@ async def _consume_batch(sqs: "SQSClient", queue_url: str, handle: Handler) -> N
 async def _consume_one(sqs: "SQSClient", queue_url: str, handle: Handler, message: "MessageTypeDef") -> None:
     with structlog.contextvars.bound_contextvars(message_id=message["MessageId"]):
         try:
-            await handle(message["Body"])
+            await handle(message["Body"], _age(message))
         except Exception as error:  # noqa: BLE001 - the message stays in the queue; the others go on
             log.warning("message left in its queue", error=str(error))
             return
         await sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def _age(message: "MessageTypeDef") -> float:
+    sent_ms = int(message.get("Attributes", {}).get("SentTimestamp", 0))
+    return max(0.0, time.time() - sent_ms / 1000) if sent_ms else 0.0

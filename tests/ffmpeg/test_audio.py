@@ -155,6 +155,14 @@ async def test_a_gap_stays_a_gap(ffmpeg: Path, make: Make, tmp_path: Path) -> No
     assert check_bare(rendered.files["main"]) == pytest.approx(SPEECH_MS / 1000, abs=0.02)
 
 
+async def test_the_longest_frames_are_no_trouble(ffmpeg: Path, make: Make, tmp_path: Path) -> None:
+    """FLAC in blocks longer than other encoders take at once is made into everything."""
+    long = make("long.flac", "-ar", "8000", "-c:a", "flac", "-frame_size", "65535")
+    rendered = await render_all(ffmpeg, long, "flac", tmp_path)
+    assert rendered.made.duration_ms == SPEECH_MS
+    assert len(pcm(ffmpeg, rendered.files["inference"])) == SPEECH_MS * 32
+
+
 async def test_time_stamps_that_fall_behind_lose_nothing(ffmpeg: Path, make: Make, tmp_path: Path) -> None:
     """A file whose clock is too slow keeps every word."""
     slow = make("slow.mkv", "-af", "asetpts=PTS*0.8", "-c:a", "pcm_s16le")

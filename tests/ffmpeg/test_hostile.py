@@ -1,6 +1,5 @@
 """Files that try to have other files opened: nothing of the canary ever gets out."""
 
-import struct
 import subprocess
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from server.ffmpeg.sniff import identify
 from server.ffmpeg.source import Source
 from server.ffmpeg.tap import Tap
 from tests.ffmpeg.conftest import Make
+from tests.ffmpeg.quicktime import borrowing
 
 LIMITS = Limits(seconds=30, memory=2 * 1024**3, file_size=50_000_000)
 DEMUXERS = ("mp3", "aac", "wav", "mov", "matroska", "mpegts", "ogg")
@@ -100,46 +100,12 @@ async def test_even_a_playlist_that_is_followed_leads_nowhere(
     assert await heard(ffmpeg, Source(path, demuxer)) == b""
 
 
-def atoms(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Take QuickTime atoms apart."""
-    found, at = [], 0
-    while at < len(data):
-        size = int.from_bytes(data[at : at + 4])
-        found.append((data[at + 4 : at + 8], data[at + 8 : at + size]))
-        at += size
-    return found
-
-
-def atom(kind: bytes, content: bytes) -> bytes:
-    """Put a QuickTime atom together."""
-    return struct.pack(">I4s", len(content) + 8, kind) + content
-
-
-def alias(target: Path) -> bytes:
-    """Make a data reference that names another file (an alias record, as libavformat's mov.c reads it)."""
-    name = str(target).encode()
-    path = struct.pack(">hh", 2, len(name)) + name + bytes(len(name) % 2)
-    record = bytes(10) + bytes([0]) + bytes(27) + bytes(12) + bytes([0]) + bytes(63) + bytes(16)
-    record += struct.pack(">hh", -1, -1) + bytes(16) + path + struct.pack(">hh", -1, 0)
-    return struct.pack(">II", 0, 1) + atom(b"alis", bytes(4) + record)
-
-
-def refer(kind: bytes, content: bytes, target: Path) -> bytes:
-    """Rebuild an atom, with every data reference turned to the target."""
-    if kind == b"dref":
-        return atom(kind, alias(target))
-    if kind in {b"moov", b"trak", b"mdia", b"minf", b"dinf"}:
-        return atom(kind, b"".join(refer(*inner, target) for inner in atoms(content)))
-    return atom(kind, content)
-
-
 @pytest.fixture
 def borrower(make: Make, tmp_path: Path) -> Path:
     """Give a QuickTime file without samples of its own: its tracks lie in another file, named by its full path."""
     secret = make("secret.mov", "-c:a", "pcm_s16le")
-    index = next(content for kind, content in atoms(secret.read_bytes()) if kind == b"moov")
     path = tmp_path / "input"
-    path.write_bytes(atom(b"ftyp", b"qt  \0\0\0\0qt  ") + refer(b"moov", index, secret))
+    path.write_bytes(borrowing(secret))
     return path
 
 

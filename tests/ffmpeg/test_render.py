@@ -8,7 +8,15 @@ import pytest
 
 from server.ffmpeg import audio
 from server.ffmpeg.confine import Limits
-from server.ffmpeg.failures import MachineTrouble, NoSound, OutputTooLarge, RenderFailed, RenderTimedOut, TooLong
+from server.ffmpeg.failures import (
+    MachineTrouble,
+    NoSound,
+    OutputTooLarge,
+    RenderFailed,
+    RenderTimedOut,
+    Stalled,
+    TooLong,
+)
 from server.ffmpeg.probe import AudioStream
 from server.ffmpeg.render import Made, Output, Progress, render
 from server.ffmpeg.source import Source
@@ -41,12 +49,20 @@ class Bench:
         consume: Callable[[bytes], None] = ignore,
         longest_ms: int = HOUR_MS,
         progress: Progress | None = None,
+        stall_seconds: float | None = None,
     ) -> Made:
         """Render with a tap; without outputs, to FLAC."""
         outputs = outputs or (audio.speech_flac("a", STREAM),)
         tap = Tap(audio.samples(STREAM), consume, longest_ms)
         return await render(
-            self.ffmpeg, source or self.source, outputs, self.folder, limits, tap=tap, progress=progress
+            self.ffmpeg,
+            source or self.source,
+            outputs,
+            self.folder,
+            limits,
+            tap=tap,
+            progress=progress,
+            stall_seconds=stall_seconds,
         )
 
 
@@ -87,8 +103,8 @@ async def test_pictures_need_no_tap(ffmpeg: Path, make: Make, tmp_path: Path) ->
 
 
 async def test_an_hour_of_silence_stays_small(bench: Bench, endless: Source) -> None:
-    """A small file may be long: its outputs stay within bounds, and the tap counts all of it."""
-    made = await bench.render(audio.best("main", AudioStream(0, "flac", 8000, 1)), source=endless)
+    """A small file may be long: its outputs stay within bounds, the tap counts all of it, and slow is not stalled."""
+    made = await bench.render(audio.best("main", AudioStream(0, "flac", 8000, 1)), source=endless, stall_seconds=5)
     assert made.duration_ms == HOUR_MS
     assert sum(made.sizes.values()) < 2_000_000
 
@@ -129,6 +145,20 @@ async def test_a_run_that_takes_too_long(bench: Bench, endless: Source) -> None:
     """The clock ends the run; it may be tried again."""
     with pytest.raises(RenderTimedOut) as caught:
         await bench.render(source=endless, limits=Limits(seconds=0.3, memory=2 * 1024**3, file_size=50_000_000))
+    assert not caught.value.final
+
+
+@pytest.mark.parametrize(
+    "hangs", ["kill -STOP $$", "while :; do echo out_time_us=1000000; read -t 0.1 _ < $pipe; done"]
+)
+async def test_a_run_that_stands_still(speech: Path, tmp_path: Path, hangs: str) -> None:
+    """A program that gets nothing done, even if it goes on to say so, is killed early; it may be tried again."""
+    stub = tmp_path / "ffmpeg"
+    stub.write_text(f"#!/bin/bash\nmkfifo pipe; exec 9<>pipe; pipe=/dev/fd/9\necho out_time_us=1000000\n{hangs}\n")
+    stub.chmod(0o700)
+    async with asyncio.timeout(10):
+        with pytest.raises(Stalled, match="stood still") as caught:
+            await Bench(stub, Source(speech, "wav"), tmp_path).render(stall_seconds=0.5)
     assert not caught.value.final
 
 

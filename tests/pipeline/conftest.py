@@ -1,27 +1,33 @@
 """Stages on real parts: Postgres, S3 and ffmpeg."""
 
 import hashlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from uuid_utils.compat import uuid7
 
 from server.aws.store import Address, Store
+from server.aws.transfers import Transfers
 from server.ffmpeg.binary import find_ffmpeg
 from server.media.kinds import MediaKind
-from server.media.models import Media
+from server.media.models import Media, Rendition
 from server.media.state import Status
+from server.pipeline.disk import open_disk
 from server.pipeline.tools import Tools
-from server.settings import Settings
+from server.settings import EngineName, Settings
 from server.tasks import service as tasks
-from server.tasks.models import Kind, Taken, Task
+from server.tasks.models import IS_OPEN, Kind, Taken, Task
 from server.tasks.queues import Queue
+from server.tasks.service import DUE
 from server.tasks.stage import Outcome
+from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.base import Heard, Segment, Word
+from server.transcription.models import Transcript
+from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.uploads.models import Upload
 from server.uploads.state import Method
@@ -39,12 +45,14 @@ class FakeEngine:
     def __init__(self) -> None:
         self.texts = ["Good", "morning"]
         self.error: Exception | None = None
+        self.asked: list[tuple[str | None, str | None]] = []
 
     async def transcribe(
-        self, audio: Path, *, duration_ms: int | None, language: str | None
+        self, audio: Path, *, duration_ms: int | None, language: str | None, model: str | None = None
     ) -> AsyncGenerator[Heard, None]:
         """Hear each text in turn."""
         assert audio.exists()
+        self.asked.append((language, model))
         for index, text in enumerate(self.texts):
             start_ms, end_ms = index * 100, index * 100 + 100
             yield Heard(end_ms, language or "en", Segment(start_ms, end_ms, text, (Word(start_ms, end_ms, text, 0.9),)))
@@ -59,23 +67,29 @@ class Bench:
     def __init__(self, tools: Tools, owner: UUID) -> None:
         self.tools, self.owner = tools, owner
 
-    async def put(self, content: bytes, key: str, folder: Path) -> Address:
-        """Put bytes into the raw bucket."""
+    async def put(self, content: bytes, key: str, folder: Path, bucket: str | None = None) -> Address:
+        """Put bytes into a bucket, by default the raw one."""
         file = folder / uuid4().hex
         file.write_bytes(content)
-        address = Address(self.tools.settings.aws.raw_bucket, key)
+        address = Address(bucket or self.tools.settings.aws.raw_bucket, key)
         await self.tools.store.put(address, file, "application/octet-stream")
         return address
 
     async def take(self, kind: Kind, subject: UUID) -> Taken:
         """Make sure that there is such a task, and take it."""
         async with self.tools.units.begin() as work:
-            await tasks.add(work, kind, subject, queue=Queue.WORK)
+            await tasks.add(work, kind, subject, owner_id=self.owner, queue=Queue.WORK)
+            queue = await work.session.scalar(
+                select(Task.queue).where(Task.subject_id == subject, Task.kind == kind, IS_OPEN)
+            )
+        assert queue is not None
         async with self.tools.units.begin() as work:
-            open_task = select(Task.id).where(Task.subject_id == subject, Task.kind == kind).order_by(Task.id.desc())
-            task_id = (await work.session.execute(open_task.limit(1))).scalar_one()
-            taken = await tasks.take(work.session, task_id, timedelta(minutes=1))
+            await tasks.hasten(work, kind, subject)
+            others = update(Task).where((Task.subject_id != subject) | (Task.kind != kind), Task.state == "pending")
+            await work.session.execute(others.values(run_after=func.now() + timedelta(days=1)))
+            taken = await tasks.take(work.session, queue, timedelta(minutes=1))
         assert taken is not None
+        assert (taken.kind, taken.subject_id) == (kind, subject)
         return taken
 
     async def write(self, taken: Taken, outcome: Outcome) -> None:
@@ -85,10 +99,12 @@ class Bench:
             await outcome.write(work)
         await outcome.after()
 
-    async def upload(self, content: bytes, folder: Path, **changed: object) -> Upload:
-        """Make an upload whose bytes have arrived."""
+    async def upload(self, content: bytes, folder: Path, *, arrived: bool = True, **changed: object) -> Upload:
+        """Make an upload whose bytes have arrived, or not yet."""
         upload_id = uuid7()
-        address = await self.put(content, f"{self.owner}/{upload_id}/source", folder)
+        address = Address(self.tools.settings.aws.raw_bucket, f"{self.owner}/{upload_id}/source")
+        if arrived:
+            await self.put(content, address.key, folder)
         upload = Upload(
             id=upload_id,
             owner_id=self.owner,
@@ -132,6 +148,50 @@ class Bench:
             work.session.add(media)
         return media
 
+    async def rendition(self, media: Media, folder: Path, name: str = "inference") -> Rendition:
+        """Give an item a rendition."""
+        bucket, content = self.tools.settings.aws.processed_bucket, b"fLaC"
+        address = await self.put(content, f"{media.owner_id}/{media.id}/{uuid4().hex}-1/{name}.flac", folder, bucket)
+        rendition = Rendition(
+            media_id=media.id,
+            name=name,
+            bucket=address.bucket,
+            key=address.key,
+            content_type="audio/flac",
+            size=len(content),
+        )
+        async with self.tools.units.begin() as work:
+            work.session.add(rendition)
+        return rendition
+
+    async def asked(self, media: Media, engine: EngineName = EngineName.WHISPER, **changed: object) -> Transcript:
+        """Ask for a transcript of an item."""
+        transcript = Transcript(media_id=media.id, engine=engine.value, model="tiny.en", text="")
+        for name, value in changed.items():
+            setattr(transcript, name, value)
+        async with self.tools.units.begin() as work:
+            work.session.add(transcript)
+        return transcript
+
+    async def unheard(
+        self, folder: Path, engine: EngineName = EngineName.WHISPER, content: bytes = b"sound", **changed: object
+    ) -> Transcript:
+        """Make an item that waits to be transcribed, and return what is asked for."""
+        media = await self.media(content, folder, Status.TRANSCRIBING, duration_ms=1000)
+        await self.rendition(media, folder)
+        return await self.asked(media, engine, **changed)
+
+    async def transcripts(self, media_id: UUID) -> list[Transcript]:
+        """Read an item's transcripts anew, the oldest first."""
+        async with self.tools.units.begin() as work:
+            query = select(Transcript).where(Transcript.media_id == media_id).order_by(Transcript.id)
+            return list((await work.session.execute(query)).scalars())
+
+    async def read_upload(self, upload_id: UUID) -> Upload:
+        """Read an upload anew."""
+        async with self.tools.units.begin() as work:
+            return await work.session.get_one(Upload, upload_id)
+
     async def read(self, media_id: UUID) -> Media:
         """Read an item anew."""
         async with self.tools.units.begin() as work:
@@ -143,6 +203,12 @@ class Bench:
             query = select(Task.kind).where(Task.subject_id == subject, Task.state == "pending")
             return list((await work.session.execute(query)).scalars())
 
+    async def is_due(self, subject: UUID, kind: Kind) -> bool:
+        """Say whether such a task could be taken now."""
+        async with self.tools.units.begin() as work:
+            wanted = select(Task.id).where(Task.subject_id == subject, Task.kind == kind, DUE)
+            return (await work.session.execute(wanted)).first() is not None
+
 
 @pytest.fixture
 def engine_at_hand() -> FakeEngine:
@@ -151,10 +217,24 @@ def engine_at_hand() -> FakeEngine:
 
 
 @pytest.fixture
-async def bench(units: Units, store: Store, settings: Settings, engine_at_hand: FakeEngine, tmp_path: Path) -> Bench:
+async def bench(
+    units: Units, store: Store, settings: Settings, engine_at_hand: FakeEngine, tmp_path: Path
+) -> AsyncIterator[Bench]:
     """A bench with real tools and its own owner."""
     settings = settings.model_copy(deep=True)
     settings.work.folder = tmp_path / "work"
     async with units.begin() as work:
         owner = await users.recognise(work, Claimed(UserKind.MACHINE, "tests", uuid4().hex))
-    return Bench(Tools(units, store, settings, find_ffmpeg(None), engine_at_hand), owner.id)
+    with open_disk(settings.work.folder, None) as disk:
+        tools = Tools(
+            units=units,
+            store=store,
+            transfers=Transfers(store.clients),
+            settings=settings,
+            ffmpeg=find_ffmpeg(None),
+            disk=disk,
+            offer=Offer.of(settings, {}),
+            amazon=AmazonTranscribe(store.clients, store),
+            engine=engine_at_hand,
+        )
+        yield Bench(tools, owner.id)

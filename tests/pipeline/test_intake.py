@@ -1,6 +1,7 @@
 """Taking in what was uploaded."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ async def test_taking_in_twice_makes_one_item(bench: Bench, tmp_path: Path) -> N
 
 async def test_picture_is_complete_on_arrival(bench: Bench, tmp_path: Path) -> None:
     """A picture has nothing to transcribe."""
-    wish = {"kind": MediaKind.IMAGE, "content_type": "image/png"}
+    wish: dict[str, Any] = {"kind": MediaKind.IMAGE, "content_type": "image/png"}
     upload = await take_in(bench, await bench.upload(PNG, tmp_path, **wish))
     assert upload.media_id is not None
     media = await bench.read(upload.media_id)
@@ -64,7 +65,7 @@ async def test_picture_is_complete_on_arrival(bench: Bench, tmp_path: Path) -> N
     ],
 )
 async def test_bad_bytes_are_rejected_and_removed(
-    bench: Bench, tmp_path: Path, content: bytes, changed: dict[str, object], code: str
+    bench: Bench, tmp_path: Path, content: bytes, changed: dict[str, Any], code: str
 ) -> None:
     """Each fault has its code, and a sentence that says what to do; the bytes are not kept."""
     upload = await take_in(bench, await bench.upload(content, tmp_path, **changed))
@@ -77,7 +78,7 @@ async def test_sound_can_not_pass_for_video(bench: Bench, tmp_path: Path) -> Non
     """The larger limit of video is not for sound that is only called so."""
     bench.tools.settings.uploads.max_audio_mb = 1
     content = SAMPLE.read_bytes() + bytes(MEGABYTE)
-    wish = {"kind": MediaKind.VIDEO, "content_type": "video/mp4"}
+    wish: dict[str, Any] = {"kind": MediaKind.VIDEO, "content_type": "video/mp4"}
     upload = await take_in(bench, await bench.upload(content, tmp_path, **wish))
     assert (upload.status, upload.error_code) == (UploadStatus.REJECTED, "upload_too_large")
 

@@ -13,7 +13,7 @@ from server.aws.store import Address, Store
 from server.media.kinds import MediaKind
 from server.media.models import Media, Rendition
 from server.media.state import Status
-from server.pipeline.tools import fail_media
+from server.pipeline.endings import fail_media
 from server.pipeline.transcode import transcode
 from server.tasks import service as tasks
 from server.tasks.models import Kind
@@ -51,7 +51,7 @@ async def test_sound_gets_every_rendition(bench: Bench, tmp_path: Path) -> None:
     outline = json.loads(await bench.tools.store.read_start(made[3].address, 1_000_000))
     assert len(outline["data"]) == 2 * outline["length"] > 0
     assert await bench.waiting(media.id) == [Kind.TRANSCRIBE]
-    assert not any(bench.tools.settings.work.folder.iterdir())
+    assert {file.name for file in bench.tools.settings.work.folder.rglob("*") if file.is_file()} == {"lock"}
 
 
 async def test_overtaken_attempt_removes_what_it_made(bench: Bench, tmp_path: Path) -> None:
@@ -85,6 +85,7 @@ async def test_finished_item_is_left_alone(bench: Bench, tmp_path: Path) -> None
     [
         (SAMPLE.read_bytes(), {"sha256": "0" * 64}, "checksum_mismatch"),
         (SAMPLE.read_bytes()[:20], {}, "unreadable"),
+        (SAMPLE.read_bytes()[: SAMPLE.stat().st_size // 2], {}, "incomplete"),
         (b"RIFF" + bytes(200), {}, "not_media"),
         (b"nothing that is known", {}, "not_media"),
     ],

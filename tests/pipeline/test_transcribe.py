@@ -1,37 +1,28 @@
 """From sound to text."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
-from server.media.models import Media, Rendition
+from server.media.models import Media
 from server.media.state import Status
 from server.pipeline import transcribe as stage
+from server.pipeline.transcode import transcode
 from server.pipeline.transcribe import transcribe
 from server.tasks.models import Kind
 from server.tasks.stage import Unworkable
 from server.transcription.engines.errors import AudioUnreadable, EngineFailed, LanguageNotSupported
-from server.transcription.models import Transcript, TranscriptSegment
+from server.transcription.repository import TranscriptRepository
+from tests.conftest import SAMPLE
 from tests.pipeline.conftest import Bench, FakeEngine
 
 
 @pytest.fixture
 async def media(bench: Bench, tmp_path: Path) -> Media:
     """An item that waits to be transcribed."""
-    media = await bench.media(b"sound", tmp_path, Status.TRANSCRIBING, duration_ms=1000)
-    rendition = Rendition(
-        media_id=media.id,
-        name="inference",
-        bucket=media.source_bucket,
-        key=media.source_key,
-        content_type="audio/flac",
-        size=5,
-    )
-    async with bench.tools.units.begin() as work:
-        work.session.add(rendition)
-    return media
+    return await bench.read((await bench.unheard(tmp_path)).media_id)
 
 
 async def run(bench: Bench, media: Media) -> Media:
@@ -41,26 +32,18 @@ async def run(bench: Bench, media: Media) -> Media:
     return await bench.read(media.id)
 
 
-async def transcripts(bench: Bench, media_id: UUID) -> list[tuple[str, bool, list[str]]]:
+async def texts(bench: Bench, media_id: UUID) -> list[tuple[str, bool, list[str]]]:
     """Read all transcripts of an item: the text, whether it is finished, and its segments."""
+    return [
+        (transcript.text, transcript.finished_at is not None, await segments(bench, transcript.id))
+        for transcript in await bench.transcripts(media_id)
+    ]
+
+
+async def segments(bench: Bench, transcript_id: UUID) -> list[str]:
+    """Read a transcript's segments."""
     async with bench.tools.units.begin() as work:
-        found = await work.session.execute(select(Transcript).where(Transcript.media_id == media_id))
-        return [
-            (
-                transcript.text,
-                transcript.finished_at is not None,
-                list(
-                    (
-                        await work.session.execute(
-                            select(TranscriptSegment.text)
-                            .where(TranscriptSegment.transcript_id == transcript.id)
-                            .order_by(TranscriptSegment.index)
-                        )
-                    ).scalars()
-                ),
-            )
-            for transcript in found.scalars()
-        ]
+        return [segment.text for segment in await TranscriptRepository(work).segments(transcript_id)]
 
 
 @pytest.mark.parametrize("write_seconds", [0.0, 60.0])
@@ -71,14 +54,14 @@ async def test_text_is_written_however_often(
     monkeypatch.setattr(stage, "WRITE_SECONDS", write_seconds)
     media = await run(bench, media)
     assert (media.status, media.heard_ms, media.progress) == (Status.COMPLETED, 1000, 1.0)
-    assert await transcripts(bench, media.id) == [("Good morning", True, ["Good", "morning"])]
+    assert await texts(bench, media.id) == [("Good morning", True, ["Good", "morning"])]
 
 
 async def test_silence_completes_without_text(bench: Bench, media: Media, engine_at_hand: FakeEngine) -> None:
     """A recording in which nothing is said is no failure."""
     engine_at_hand.texts = []
     assert (await run(bench, media)).status is Status.COMPLETED
-    assert await transcripts(bench, media.id) == [("", True, [])]
+    assert await texts(bench, media.id) == [("", True, [])]
 
 
 async def test_second_attempt_begins_anew(
@@ -90,10 +73,10 @@ async def test_second_attempt_begins_anew(
     taken = await bench.take(Kind.TRANSCRIBE, media.id)
     with pytest.raises(EngineFailed):
         await transcribe(bench.tools, taken)
-    assert await transcripts(bench, media.id) == [("", False, ["Good", "morning"])]
+    assert await texts(bench, media.id) == [("", False, ["Good", "morning"])]
     engine_at_hand.error = None
     await bench.write(taken, await transcribe(bench.tools, taken))
-    assert await transcripts(bench, media.id) == [("Good morning", True, ["Good", "morning"])]
+    assert await texts(bench, media.id) == [("Good morning", True, ["Good", "morning"])]
 
 
 @pytest.mark.parametrize("error", [LanguageNotSupported("he", "tiny.en", ["en"]), AudioUnreadable("cut short")])
@@ -111,6 +94,49 @@ async def test_what_the_engine_can_not_do_is_said(
 async def test_item_without_sound_fails(bench: Bench, tmp_path: Path) -> None:
     """Without an inference rendition there is nothing to listen to."""
     media = await bench.media(b"x", tmp_path, Status.TRANSCRIBING)
+    await bench.asked(media)
     taken = await bench.take(Kind.TRANSCRIBE, media.id)
     with pytest.raises(Unworkable, match="no sound"):
         await transcribe(bench.tools, taken)
+
+
+async def test_nothing_is_heard_that_nobody_asks_for(
+    bench: Bench, media: Media, engine_at_hand: FakeEngine, tmp_path: Path
+) -> None:
+    """A task that comes late finds the text there, or the item deleted, and does not begin anew."""
+    await run(bench, media)
+    deleted = await bench.media(b"x", tmp_path, Status.DELETING)
+    await bench.asked(deleted)
+    for late in (media, deleted):
+        taken = await bench.take(Kind.TRANSCRIBE, late.id)
+        await bench.write(taken, await transcribe(bench.tools, taken))
+    assert len(engine_at_hand.asked) == 1
+
+
+async def test_engine_is_told_what_was_asked_for(bench: Bench, engine_at_hand: FakeEngine, tmp_path: Path) -> None:
+    """The transcript's own language and model count, and what was heard is kept with it."""
+    asked = await bench.unheard(tmp_path, asked_language="en-GB", wish={"model": "base"})
+    await run(bench, await bench.read(asked.media_id))
+    [written] = await bench.transcripts(asked.media_id)
+    assert engine_at_hand.asked == [("en-GB", "base")]
+    assert (written.model, written.language, written.started_at is not None) == ("base", "en-GB", True)
+
+
+async def test_expired_renditions_are_made_again(bench: Bench, tmp_path: Path) -> None:
+    """When the renditions are gone, the item begins again with its source, and ends with the text asked for."""
+    asked = await bench.unheard(tmp_path, content=SAMPLE.read_bytes())
+    await bench.tools.store.delete_under(bench.tools.settings.aws.processed_bucket, f"{bench.owner}/{asked.media_id}/")
+    media = await run(bench, await bench.read(asked.media_id))
+    assert (media.status, await bench.waiting(media.id)) == (Status.RECEIVED, [Kind.TRANSCODE])
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    await bench.write(taken, await transcode(bench.tools, taken))
+    media = await run(bench, media)
+    assert (media.status, media.duration_ms) == (Status.COMPLETED, 7100)
+    assert [(found.id, found.text) for found in await bench.transcripts(media.id)] == [(asked.id, "Good morning")]
+
+
+async def test_worker_without_an_engine_does_not_try(bench: Bench, media: Media) -> None:
+    """Transcription that reaches the wrong worker is an error of ours, not of the recording."""
+    taken = await bench.take(Kind.TRANSCRIBE, media.id)
+    with pytest.raises(LookupError):
+        await transcribe(replace(bench.tools, engine=None), taken)

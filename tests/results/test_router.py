@@ -2,112 +2,23 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
-from sqlalchemy import select
-from uuid_utils.compat import uuid7
 
 from server.auth.principal import Principal
-from server.aws.store import Address, Store
-from server.media.kinds import MediaKind
-from server.media.models import Media, Rendition
+from server.aws.store import Store
 from server.media.state import Status
 from server.problems import NotFound
 from server.results import service
 from server.settings import Settings
-from server.tasks.models import Kind, State, Task
-from server.transcription.models import Transcript, TranscriptSegment
+from server.tasks.models import Kind
 from server.unit_of_work import Units
-from server.users import service as users
-from server.users.models import Role, UserKind
-from server.users.service import Claimed
+from server.users.models import Role
+from tests.results.conftest import WORDS, Shelf, know
 from tests.tokens import Pool
-
-WORDS = [{"start_ms": 0, "end_ms": 400, "text": "Good", "confidence": 0.9}]
-
-
-class Shelf:
-    """Puts results where the API finds them."""
-
-    def __init__(self, units: Units, settings: Settings, owner: UUID) -> None:
-        self.units, self.settings, self.owner = units, settings, owner
-
-    async def add(self, status: Status = Status.COMPLETED, **changed: Any) -> str:
-        """Put one result."""
-        media_id = uuid7()
-        media = Media(
-            id=media_id,
-            owner_id=self.owner,
-            kind=MediaKind.AUDIO,
-            status=status,
-            title="Morning",
-            content_type="audio/wav",
-            source_bucket=self.settings.aws.raw_bucket,
-            source_key=f"{self.owner}/{media_id}/source",
-            size=4,
-            etag="e",
-            duration_ms=1000,
-            progress=1.0,
-            heard_ms=1000,
-        )
-        for name, value in changed.items():
-            setattr(media, name, value)
-        async with self.units.begin() as work:
-            work.session.add(media)
-        return str(media_id)
-
-    async def add_transcript(self, result_id: str, *texts: str, finished: bool = True) -> None:
-        """Give a result its text."""
-        transcript_id = uuid7()
-        finished_at = datetime.now(UTC) if finished else None
-        async with self.units.begin() as work:
-            work.session.add(
-                Transcript(
-                    id=transcript_id,
-                    media_id=UUID(result_id),
-                    engine="whisper",
-                    model="tiny.en",
-                    language="en",
-                    text=" ".join(texts),
-                    finished_at=finished_at,
-                )
-            )
-            await work.session.flush()
-            work.session.add_all(
-                TranscriptSegment(
-                    transcript_id=transcript_id,
-                    index=index,
-                    start_ms=index * 500,
-                    end_ms=index * 500 + 500,
-                    text=text,
-                    confidence=0.9,
-                    words=WORDS,
-                )
-                for index, text in enumerate(texts)
-            )
-
-
-async def know(units: Units, pool: Pool, subject: str, role: Role = Role.NONE) -> UUID:
-    """Make sure that a person exists."""
-    async with units.begin() as work:
-        claimed = Claimed(UserKind.PERSON, pool.issuer, subject)
-        return (await users.provision(work, claimed, role)).id
-
-
-@pytest.fixture
-async def shelf(units: Units, pool: Pool, settings: Settings) -> Shelf:
-    """My results."""
-    return Shelf(units, settings, await know(units, pool, "me"))
-
-
-@pytest.fixture
-def mine(pool: Pool) -> dict[str, str]:
-    """Me."""
-    return pool.person("me")
 
 
 async def test_list_is_newest_first_and_goes_on(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
@@ -179,24 +90,10 @@ async def test_unknown_format_is_refused(http: httpx.AsyncClient, shelf: Shelf, 
     assert (await http.get(f"/results/{await shelf.add()}/transcript.exe", headers=mine)).status_code == 422
 
 
-async def test_renditions_are_read_by_range(
-    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str], store: Store, tmp_path: Any
-) -> None:
+async def test_renditions_are_read_by_range(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
     """The API sends the browser to a short-lived address that takes ranges."""
     result_id = await shelf.add()
-    (tmp_path / "sound").write_bytes(b"0123456789")
-    address = Address(shelf.settings.aws.processed_bucket, f"tests/{result_id}/light.m4a")
-    await store.put(address, tmp_path / "sound", "audio/mp4")
-    rendition = Rendition(
-        media_id=UUID(result_id),
-        name="light",
-        bucket=address.bucket,
-        key=address.key,
-        content_type="audio/mp4",
-        size=10,
-    )
-    async with shelf.units.begin() as work:
-        work.session.add(rendition)
+    await shelf.put_rendition(result_id, "light", b"0123456789", "audio/mp4")
     sent_on = await http.get(f"/results/{result_id}/renditions/light", headers=mine)
     assert sent_on.status_code == 307
     async with httpx.AsyncClient() as browser:
@@ -219,9 +116,7 @@ async def test_deleted_result_is_gone_at_once(http: httpx.AsyncClient, shelf: Sh
     assert (await http.get(f"/results/{result_id}", headers=mine)).status_code == 404
     assert (await http.get("/results", headers=mine)).json()["items"] == []
     assert (await http.delete(f"/results/{result_id}", headers=mine)).status_code == 404
-    async with shelf.units.begin() as work:
-        kinds = (await work.session.execute(select(Task.kind).where(Task.subject_id == UUID(result_id)))).scalars()
-        assert list(kinds) == [Kind.ERASE]
+    assert await shelf.work_for(result_id) == [Kind.ERASE]
 
 
 async def test_anothers_result_is_404_in_every_way(http: httpx.AsyncClient, shelf: Shelf, pool: Pool) -> None:
@@ -232,7 +127,9 @@ async def test_anothers_result_is_404_in_every_way(http: httpx.AsyncClient, shel
         paths = ["", "/transcript.txt", "/transcript.json", "/renditions/source"]
         answers = [await http.get(f"/results/{result_id}{path}", headers=theirs) for path in paths]
         answers.append(await http.delete(f"/results/{result_id}", headers=theirs))
-        assert [answer.status_code for answer in answers] == [404] * 5
+        answers.append(await http.post(f"/results/{result_id}/retry", headers=theirs))
+        answers.append(await http.post(f"/results/{result_id}/transcribe", json={}, headers=theirs))
+        assert [answer.status_code for answer in answers] == [404] * 7
     assert (await http.get("/results", headers=theirs)).json()["items"] == []
 
 
@@ -245,10 +142,12 @@ async def test_admins_see_all(http: httpx.AsyncClient, shelf: Shelf, pool: Pool,
         assert [item["id"] for item in (await http.get("/results", headers=headers)).json()["items"]] == [result_id]
 
 
-async def test_deleting_twice_at_once_still_deletes(separate_units: Units, pool: Pool, settings: Settings) -> None:
+async def test_deleting_twice_at_once_still_deletes(
+    separate_units: Units, store: Store, pool: Pool, settings: Settings
+) -> None:
     """However many deletes of one result cross each other, the task that removes it remains."""
     owner = await know(separate_units, pool, "me")
-    shelf = Shelf(separate_units, settings, owner)
+    shelf = Shelf(separate_units, store, settings, owner)
 
     async def delete(result_id: str) -> None:
         with suppress(NotFound):
@@ -258,9 +157,7 @@ async def test_deleting_twice_at_once_still_deletes(separate_units: Units, pool:
     for _ in range(5):
         result_id = await shelf.add()
         await asyncio.gather(*(delete(result_id) for _ in range(8)))
-        async with separate_units.begin() as work:
-            open_tasks = select(Task.kind).where(Task.subject_id == UUID(result_id), Task.state == State.PENDING)
-            assert list((await work.session.execute(open_tasks)).scalars()) == [Kind.ERASE]
+        assert await shelf.work_for(result_id) == [Kind.ERASE]
 
 
 @pytest.mark.parametrize("name", ["%00", "a%00b", "LIGHT", "a" * 33])

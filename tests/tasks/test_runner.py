@@ -12,7 +12,7 @@ from server.tasks import service
 from server.tasks.models import Kind, State, Taken, Task
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
-from server.tasks.stage import Outcome, Stage, Unworkable
+from server.tasks.stage import NotYet, Outcome, Stage, Unworkable
 from server.unit_of_work import UnitOfWork, Units
 
 LEASE = timedelta(seconds=0.6)
@@ -55,7 +55,7 @@ class Desk:
         """Add a task."""
         subject = uuid4()
         async with self.units.begin() as work:
-            await service.add(work, Kind.INTAKE, subject, queue=Queue.WORK)
+            await service.add(work, Kind.INTAKE, subject, owner_id=uuid4(), queue=Queue.WORK)
             return (await work.session.execute(select(Task.id).where(Task.subject_id == subject))).scalar_one()
 
     async def task(self, task_id: UUID) -> Task:
@@ -78,8 +78,18 @@ def desk(separate_units: Units) -> Desk:
 async def test_outcome_is_written_once(desk: Desk) -> None:
     """Called many times at once, a task is done once."""
     task_id = await desk.add()
-    await asyncio.gather(*(desk.runner.run(task_id) for _ in range(5)))
+    await asyncio.gather(*(desk.runner.run_next(Queue.WORK) for _ in range(5)))
     assert (desk.written, desk.cleared, (await desk.task(task_id)).state) == ([1], [1], State.DONE)
+
+
+async def test_nothing_to_do_is_said(desk: Desk) -> None:
+    """A call that finds its queue empty, or hears of another's queue, does nothing."""
+    await desk.add()
+    assert [await desk.runner.run_next(queue) for queue in (Queue.WHISPER, Queue.WORK, Queue.WORK)] == [
+        False,
+        True,
+        False,
+    ]
 
 
 async def test_lease_is_kept_while_the_work_lasts(desk: Desk) -> None:
@@ -90,9 +100,9 @@ async def test_lease_is_kept_while_the_work_lasts(desk: Desk) -> None:
 
     desk.work = long
     task_id = await desk.add()
-    running = asyncio.create_task(desk.runner.run(task_id))
+    running = asyncio.create_task(desk.runner.run_next(Queue.WORK))
     await asyncio.sleep(LEASE.total_seconds() * 1.5)
-    await desk.runner.run(task_id)
+    await desk.runner.run_next(Queue.WORK)
     await running
     assert (desk.written, (await desk.task(task_id)).attempt) == ([1], 1)
 
@@ -104,7 +114,8 @@ async def test_worker_that_lost_its_task_writes_nothing(desk: Desk) -> None:
         await desk.change(taken.id, attempt=taken.attempt + 1)
 
     desk.work = be_overtaken
-    await desk.runner.run(await desk.add())
+    await desk.add()
+    await desk.runner.run_next(Queue.WORK)
     assert (desk.written, desk.discarded) == ([], [1])
 
 
@@ -116,8 +127,9 @@ async def test_work_stops_when_the_lease_is_lost(desk: Desk) -> None:
         await asyncio.sleep(60)
 
     desk.work = be_overtaken_and_linger
+    await desk.add()
     async with asyncio.timeout(5):
-        await desk.runner.run(await desk.add())
+        await desk.runner.run_next(Queue.WORK)
     assert desk.written == []
 
 
@@ -129,7 +141,7 @@ async def test_failure_is_tried_again_later(desk: Desk) -> None:
 
     desk.work = fail
     task_id = await desk.add()
-    await desk.runner.run(task_id)
+    await desk.runner.run_next(Queue.WORK)
     task = await desk.task(task_id)
     assert (task.state, task.failures) == (State.PENDING, 1)
     assert "the store is away" in (task.error or "")
@@ -145,7 +157,7 @@ async def test_failures_come_to_an_end(desk: Desk) -> None:
     task_id = await desk.add()
     for _ in range(MAX_FAILURES):
         await desk.change(task_id, run_after=func.now())
-        await desk.runner.run(task_id)
+        await desk.runner.run_next(Queue.WORK)
     assert (desk.failed, (await desk.task(task_id)).state) == (["processing_failed"], State.FAILED)
 
 
@@ -155,9 +167,9 @@ async def test_task_that_kills_its_workers_is_given_up(desk: Desk) -> None:
     past = func.clock_timestamp() - timedelta(seconds=1)
     for _ in range(MAX_FAILURES):
         async with desk.units.begin() as work:
-            assert await service.take(work.session, task_id, LEASE)
+            assert await service.take(work.session, Queue.WORK, LEASE)
         await desk.change(task_id, lease_until=past)
-    await desk.runner.run(task_id)
+    await desk.runner.run_next(Queue.WORK)
     assert (desk.written, desk.failed) == ([], ["processing_failed"])
 
 
@@ -169,8 +181,39 @@ async def test_unworkable_input_is_not_tried_again(desk: Desk) -> None:
 
     desk.work = refuse
     task_id = await desk.add()
-    await desk.runner.run(task_id)
+    await desk.runner.run_next(Queue.WORK)
     assert (desk.failed, (await desk.task(task_id)).state) == (["unreadable"], State.FAILED)
+
+
+async def test_work_that_can_not_be_done_yet_counts_no_failure(desk: Desk) -> None:
+    """However often it is put off, a task is not given up: it waits, due again after its delay."""
+
+    async def put_off(_: Taken) -> None:
+        raise NotYet("all places are taken", timedelta(minutes=1), "places")
+
+    desk.work = put_off
+    task_id = await desk.add()
+    for _ in range(MAX_FAILURES + 1):
+        await desk.change(task_id, run_after=func.now())
+        assert await desk.runner.run_next(Queue.WORK)
+    assert not await desk.runner.run_next(Queue.WORK)
+    task = await desk.task(task_id)
+    assert (task.state, task.failures, task.waits_for) == (State.PENDING, 0, "places")
+    assert (desk.written, desk.failed) == ([], [])
+
+
+async def test_putting_off_respects_the_fence(desk: Desk) -> None:
+    """A worker that has lost its task can't put it off for the one that has it now."""
+
+    async def be_overtaken_and_put_off(taken: Taken) -> None:
+        await desk.change(taken.id, attempt=taken.attempt + 1)
+        raise NotYet("all places are taken", timedelta(minutes=1), "places")
+
+    desk.work = be_overtaken_and_put_off
+    task_id = await desk.add()
+    await desk.runner.run_next(Queue.WORK)
+    task = await desk.task(task_id)
+    assert (task.state, task.attempt, task.waits_for) == (State.RUNNING, 2, None)
 
 
 async def test_hung_work_is_ended(separate_units: Units) -> None:
@@ -183,7 +226,7 @@ async def test_hung_work_is_ended(separate_units: Units) -> None:
     desk.work = hang
     task_id = await desk.add()
     async with asyncio.timeout(5):
-        await desk.runner.run(task_id)
+        await desk.runner.run_next(Queue.WORK)
     assert (await desk.task(task_id)).failures == 1
 
 
@@ -197,7 +240,7 @@ async def test_stopped_worker_hands_its_task_back(desk: Desk) -> None:
 
     desk.work = wait
     task_id = await desk.add()
-    running = asyncio.create_task(desk.runner.run(task_id))
+    running = asyncio.create_task(desk.runner.run_next(Queue.WORK))
     await begun.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -215,5 +258,5 @@ async def test_rubbish_that_stays_undoes_nothing(desk: Desk) -> None:
             raise OSError
 
     desk.cleared = Full()
-    await desk.runner.run(task_id)
+    await desk.runner.run_next(Queue.WORK)
     assert (desk.written, (await desk.task(task_id)).state) == ([1], State.DONE)

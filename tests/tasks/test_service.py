@@ -12,19 +12,20 @@ from server.tasks.queues import Queue
 from server.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=30)
+OWNER = uuid4()
 
 
 @pytest.fixture
 async def task(work: UnitOfWork) -> Task:
     """A task that is due."""
     subject = uuid4()
-    await service.add(work, Kind.INTAKE, subject, queue=Queue.WORK)
+    await service.add(work, Kind.INTAKE, subject, owner_id=OWNER, queue=Queue.WORK)
     return (await work.session.execute(select(Task).where(Task.subject_id == subject))).scalar_one()
 
 
 async def take(work: UnitOfWork, task: Task) -> Taken:
     """Take a task that must be there to take."""
-    taken = await service.take(work.session, task.id, LEASE)
+    taken = await service.take(work.session, task.queue, LEASE)
     assert taken is not None
     return taken
 
@@ -37,12 +38,12 @@ async def let_lease_end(work: UnitOfWork, task: Task) -> None:
 
 async def test_open_task_is_not_added_twice(work: UnitOfWork, task: Task) -> None:
     """The same work for the same subject is one task while it is open, and a new one afterwards."""
-    await service.add(work, Kind.INTAKE, task.subject_id, queue=Queue.WORK)
-    await service.add(work, Kind.ERASE, task.subject_id, queue=Queue.WORK)
+    await service.add(work, Kind.INTAKE, task.subject_id, owner_id=OWNER, queue=Queue.WORK)
+    await service.add(work, Kind.ERASE, task.subject_id, owner_id=OWNER, queue=Queue.WORK)
     count = select(func.count()).where(Task.subject_id == task.subject_id)
     assert await work.session.scalar(count) == 2
     await service.finish(work.session, await take(work, task))
-    await service.add(work, Kind.INTAKE, task.subject_id, queue=Queue.WORK)
+    await service.add(work, Kind.INTAKE, task.subject_id, owner_id=OWNER, queue=Queue.WORK)
     assert await work.session.scalar(count) == 3
 
 
@@ -50,14 +51,14 @@ async def test_adding_calls_a_worker_once(work: UnitOfWork) -> None:
     """A call goes out for the task that was added, none for the double."""
     subject = uuid4()
     for _ in range(2):
-        await service.add(work, Kind.TRANSCRIBE, subject, queue=Queue.WHISPER)
+        await service.add(work, Kind.TRANSCRIBE, subject, owner_id=OWNER, queue=Queue.WHISPER)
     assert [(wake.queue, wake.attempt) for wake in work.wakes] == [(Queue.WHISPER, 0)]
 
 
 async def test_held_task_is_not_taken_again(work: UnitOfWork, task: Task) -> None:
     """One worker holds it for the length of its lease."""
     assert (await take(work, task)).attempt == 1
-    assert await service.take(work.session, task.id, LEASE) is None
+    assert await service.take(work.session, task.queue, LEASE) is None
 
 
 async def test_task_of_a_dead_worker_is_taken_over(work: UnitOfWork, task: Task) -> None:
@@ -77,7 +78,7 @@ async def test_task_of_a_dead_worker_is_taken_over(work: UnitOfWork, task: Task)
 async def test_postponed_task_waits(work: UnitOfWork, task: Task) -> None:
     """After a failure the task is not due before its delay."""
     await service.postpone(work.session, await take(work, task), "boom", timedelta(minutes=1))
-    assert await service.take(work.session, task.id, LEASE) is None
+    assert await service.take(work.session, task.queue, LEASE) is None
     await work.session.refresh(task)
     assert (task.state, task.failures, task.error) == (State.PENDING, 1, "boom")
 

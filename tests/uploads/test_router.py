@@ -1,12 +1,14 @@
 """Upload sessions over HTTP, against a real S3."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from server.settings import MEGABYTE
+from server.unit_of_work import Units
+from server.uploads.models import Upload
 from tests.tokens import Pool
 
 WISH = {"filename": "talk.wav", "content_type": "audio/wav", "size": 11}
@@ -90,6 +92,63 @@ async def test_bad_wishes_are_refused_with_a_reason(
     assert len(answer.json()["detail"]) > 10
 
 
+@pytest.mark.parametrize(
+    ("language", "transcription"),
+    [
+        (None, {"engine": "aws", "speakers": 3}),
+        ("en", {"engine": "whisper", "model": "tiny.en"}),
+        ("en-US", {"engine": "aws", "vocabulary": "our-names", "redact": True}),
+    ],
+)
+async def test_wish_for_the_transcription_is_kept(
+    http: httpx.AsyncClient,
+    mine: dict[str, str],
+    units: Units,
+    language: str | None,
+    transcription: dict[str, object],
+) -> None:
+    """What is asked of the transcription is written down with the upload, as it was said."""
+    upload_id = (await begin(http, mine, language=language, transcription=transcription)).json()["id"]
+    async with units.begin() as work:
+        upload = await work.session.get_one(Upload, UUID(upload_id))
+    assert (upload.language, upload.wish) == (language, transcription)
+
+
+@pytest.mark.parametrize(
+    ("language", "transcription", "code", "way_out"),
+    [
+        (None, {"engine": "whisper", "speakers": 2}, "option_not_supported", "'aws'"),
+        (None, {"redact": True}, "option_not_supported", "'aws'"),
+        (None, {"engine": "aws", "model": "tiny.en"}, "option_not_supported", "'whisper'"),
+        (None, {"engine": "aws", "vocabulary": "our-names"}, "option_not_supported", "declare"),
+        ("he", {"engine": "aws", "redact": True}, "option_not_supported", "en-US"),
+        ("tlh", {"engine": "aws"}, "language_not_supported", "another engine"),
+        ("he", {}, "language_not_supported", "the engine 'aws'"),
+        (None, {"model": "huge"}, "model_not_available", "'tiny.en'"),
+        (None, {"speakers": 1}, "invalid_request", "2"),
+        (None, {"engine": "parrot"}, "invalid_request", "'whisper'"),
+        (None, {"speaker": 2}, "invalid_request", "speaker"),
+    ],
+)
+async def test_wishes_that_can_not_be_had_are_refused_with_the_way_out(
+    http: httpx.AsyncClient,
+    mine: dict[str, str],
+    language: str | None,
+    transcription: dict[str, object],
+    code: str,
+    way_out: str,
+) -> None:
+    """Before a byte is sent, the client learns what no engine here will do, and what it can ask for instead."""
+    answer = await begin(http, mine, language=language, transcription=transcription)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert way_out in answer.json()["detail"]
+
+
+async def test_pictures_are_not_held_against_the_engines(http: httpx.AsyncClient, mine: dict[str, str]) -> None:
+    """The language of a picture's title doesn't matter to anyone who listens."""
+    assert (await begin(http, mine, content_type="image/png", language="he")).status_code == 201
+
+
 @pytest.mark.parametrize(("content_type", "limit_mb"), [("audio/wav", 100), ("video/mp4", 5000), ("image/png", 50)])
 async def test_each_kind_has_its_limit(
     http: httpx.AsyncClient, mine: dict[str, str], content_type: str, limit_mb: int
@@ -155,6 +214,21 @@ async def test_aborted_upload_takes_nothing_more(http: httpx.AsyncClient, mine: 
     assert (await http.post(f"{path}/sign", headers=mine)).json()["code"] == "upload_closed"
     assert (await http.post(f"{path}/complete", headers=mine)).json()["code"] == "upload_closed"
     assert (await http.get(path, headers=mine)).json()["status"] == "aborted"
+
+
+async def test_expired_upload_takes_nothing_more(http: httpx.AsyncClient, mine: dict[str, str], units: Units) -> None:
+    """It can't be signed or completed any more, and says so, unless the bytes turn out to be there."""
+    session = (await begin(http, mine)).json()
+    path = f"/uploads/{session['id']}"
+    async with units.begin() as work:
+        (await work.session.get_one(Upload, UUID(session["id"]))).expire()
+    for closed in (f"{path}/sign", f"{path}/complete"):
+        answer = await http.post(closed, headers=mine)
+        assert (answer.status_code, answer.json()["code"]) == (409, "upload_closed")
+    shown = (await http.get(path, headers=mine)).json()
+    assert (shown["status"], shown["error"]["code"]) == ("expired", "upload_expired")
+    await send(session, b"hello world")
+    assert (await http.post(f"{path}/complete", headers=mine)).status_code == 202
 
 
 async def test_sign_again_moves_the_end(http: httpx.AsyncClient, mine: dict[str, str]) -> None:

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from server.settings import Settings
 from server.tasks.models import Kind, Task
+from server.transcription import events as job_events
 from server.unit_of_work import Units
 from server.uploads.events import NotUnderstood
-from server.worker.consumers import database_answers, take_in_s3_event
+from server.worker.consumers import database_answers, take_in_job_event, take_in_s3_event
 from tests.tokens import Pool
+from tests.transcription.test_events import event as job_event
 from tests.uploads.test_events import record
 
 
@@ -30,7 +32,7 @@ async def test_event_that_comes_three_times_makes_one_task(
     event = record(key)
     event["s3"] = {"bucket": {"name": settings.aws.raw_bucket}, "object": {"key": key}}
     for _ in range(3):
-        await take_in_s3_event(units, json.dumps({"Records": [event, event]}))
+        await take_in_s3_event(units, json.dumps({"Records": [event, event]}), 0.0)
     async with units.begin() as work:
         count = select(func.count()).where(Task.subject_id == upload_id, Task.kind == Kind.INTAKE)
         assert await work.session.scalar(count) == 1
@@ -38,7 +40,7 @@ async def test_event_that_comes_three_times_makes_one_task(
 
 async def test_object_that_nobody_waits_for_is_passed_over(units: Units) -> None:
     """News of a foreign object is no error: the message is done with."""
-    await take_in_s3_event(units, json.dumps({"Records": [record("someone/elses/object")]}))
+    await take_in_s3_event(units, json.dumps({"Records": [record("someone/elses/object")]}), 0.0)
     async with units.begin() as work:
         assert await work.session.scalar(select(func.count()).select_from(Task)) == 0
 
@@ -46,7 +48,20 @@ async def test_object_that_nobody_waits_for_is_passed_over(units: Units) -> None
 async def test_nonsense_is_left_for_the_dead_letters(units: Units) -> None:
     """What can't be understood raises, so that its message stays in the queue."""
     with pytest.raises(NotUnderstood):
-        await take_in_s3_event(units, "nonsense")
+        await take_in_s3_event(units, "nonsense", 0.0)
+
+
+async def test_news_of_anothers_job_is_passed_over(units: Units) -> None:
+    """Other users of the account have Transcribe jobs, too: their messages are done with."""
+    await take_in_job_event(units, job_event(), 0.0)
+    async with units.begin() as work:
+        assert await work.session.scalar(select(func.count()).select_from(Task)) == 0
+
+
+async def test_nonsense_among_the_news_of_jobs_is_left_for_the_dead_letters(units: Units) -> None:
+    """What can't be understood raises, so that its message stays in the queue."""
+    with pytest.raises(job_events.NotUnderstood):
+        await take_in_job_event(units, json.dumps({"Records": [record()]}), 0.0)
 
 
 async def test_database_is_asked_before_anything_is_received(units: Units) -> None:

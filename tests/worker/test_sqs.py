@@ -53,7 +53,7 @@ async def test_handled_message_is_deleted(queue: Queue) -> None:
     """What was handled doesn't come again."""
     bodies, done = [], asyncio.Event()
 
-    async def handle(body: str) -> None:
+    async def handle(body: str, _age: float) -> None:
         bodies.append(body)
         if len(bodies) == 2:
             done.set()
@@ -68,7 +68,7 @@ async def test_message_that_fails_stays_and_the_others_go_on(queue: Queue) -> No
     """A message that can't be handled comes back, and holds up no other."""
     seen, done = [], asyncio.Event()
 
-    async def handle(body: str) -> None:
+    async def handle(body: str, _age: float) -> None:
         seen.append(body)
         if seen.count("bad") == 2 and "good" in seen:
             done.set()
@@ -86,7 +86,7 @@ async def test_nothing_is_received_while_it_could_not_be_kept(queue: Queue) -> N
     queue.ready = False
     handled, done = asyncio.Event(), asyncio.Event()
 
-    async def handle(_: str) -> None:
+    async def handle(_: str, _age: float) -> None:
         handled.set()
 
     await queue.send("good")
@@ -104,6 +104,6 @@ async def test_an_unreachable_queue_does_not_end_the_worker(queue: Queue) -> Non
     asyncio.get_running_loop().call_later(0.3, done.set)
     queue.url += "-that-is-not-there"
 
-    async def handle(_: str) -> None: ...
+    async def handle(_: str, _age: float) -> None: ...
 
     await queue.consume_until(handle, done)

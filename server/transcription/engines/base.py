@@ -57,10 +57,12 @@ class Engine(Protocol):
 
     @property
     def model(self) -> str:
-        """Which model it runs, as stored with its transcripts."""
+        """Which model it runs when none is asked for, as stored with its transcripts."""
         ...
 
-    def transcribe(self, audio: Path, *, duration_ms: int | None, language: str | None) -> AsyncGenerator[Heard, None]:
+    def transcribe(
+        self, audio: Path, *, duration_ms: int | None, language: str | None, model: str | None = None
+    ) -> AsyncGenerator[Heard, None]:
         """Transcribe one recording, step by step; the last step has heard it to the end.
 
         Leave it early only through `contextlib.aclosing`, so that the work ends with the loop.
@@ -69,9 +71,11 @@ class Engine(Protocol):
             audio: the inference rendition, 16 kHz mono FLAC (or WAV of the same).
             duration_ms: its length where it is known; then no step exceeds it and the last one reaches it.
             language: a BCP-47 tag such as `en-US`, or None to have it detected.
+            model: the name of another model than the default.
 
         Raises:
-            LanguageNotSupported: before any work.
+            ModelNotAvailable: before any work.
+            LanguageNotSupported: before any work, where it can be known; else once the model is loaded.
             AudioUnreadable: the file is not sound, or is damaged.
             EngineFailed: trying again may help.
             EngineUnavailable: no transcription will work until an operator has changed something.

@@ -1,40 +1,81 @@
 """A recording as a stream of raw samples, decoded by ffmpeg while it is read."""
 
+import io
 import os
 import re
+import select
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from server.transcription.engines.windows import RATE
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+BUFFER = 64 * 1024
 _TAIL = 1024
 
 
 class DecodingFailed(Exception):  # noqa: N818 - read as a sentence: decoding failed
-    """What ffmpeg had to say about the file."""
+    """What ffmpeg had to say about the file; `status` is its exit status, or the negative number of a signal."""
+
+    def __init__(self, reason: str, status: int) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class Flowing(io.RawIOBase):
+    """A pipe that must not run dry for longer than `patience` seconds."""
+
+    def __init__(self, pipe: BinaryIO, patience: float) -> None:
+        self._descriptor, self._patience = pipe.fileno(), patience
+
+    def readable(self) -> bool:
+        """Say that it can be read from."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what is there, or wait for it.
+
+        Raises:
+            TimeoutError: nothing came.
+        """
+        ready, _, _ = select.select([self._descriptor], [], [], self._patience)
+        if not ready:
+            raise TimeoutError(f"no sound came for {self._patience:g} seconds")
+        return os.readv(self._descriptor, [buffer])
 
 
 @contextmanager
-def decoded(ffmpeg: str, audio: str) -> Iterator[BinaryIO]:
+def decoded(ffmpeg: str, audio: str, patience: float) -> Iterator[BinaryIO]:
     """Decode a file for as long as the block lasts.
+
+    Args:
+        ffmpeg: the program.
+        audio: the file, FLAC or WAV.
+        patience: the seconds for which nothing may come of it; then it hangs, and is killed.
 
     Yields:
         A stream of 16 kHz mono 16-bit little-endian samples.
 
     Raises:
-        DecodingFailed: at the end of the block, when not all of the file could be decoded.
+        DecodingFailed: at the end of the block, when not all of the file could be decoded, or when nothing came.
     """
     with TemporaryFile() as complaints, _decoder(ffmpeg, audio, complaints) as process:
         try:
-            yield cast("BinaryIO", process.stdout)
+            yield io.BufferedReader(Flowing(cast("BinaryIO", process.stdout), patience), BUFFER)
+            status = process.wait(patience)
+        except (TimeoutError, subprocess.TimeoutExpired) as error:
+            process.kill()
+            raise DecodingFailed(str(error), process.wait()) from error
         except BaseException:
             process.kill()
             raise
-        if process.wait():
-            raise DecodingFailed(_last_words(complaints, audio))
+        if status:
+            raise DecodingFailed(_last_words(complaints, audio), status)
 
 
 def _decoder(ffmpeg: str, audio: str, complaints: BinaryIO) -> subprocess.Popen[bytes]:
@@ -48,6 +89,7 @@ def _decoder(ffmpeg: str, audio: str, complaints: BinaryIO) -> subprocess.Popen[
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=complaints,
+        bufsize=0,
     )
 
 

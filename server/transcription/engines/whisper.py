@@ -1,37 +1,43 @@
-"""The whisper engine: a speech model on this machine, kept loaded in a child process."""
+"""The whisper engine: speech models on this machine, one at a time kept loaded in a child process."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from server.settings import Whisper
 from server.transcription.engines.base import Heard
-from server.transcription.engines.errors import LanguageNotSupported
+from server.transcription.engines.catalogue import Catalogue
+from server.transcription.engines.inheritance import inherited
 from server.transcription.engines.language import language_tag, whisper_code
+from server.transcription.engines.speech_model import SpeechModel
 from server.transcription.engines.whisper_messages import Request
-from server.transcription.engines.whisper_process import Setup, WhisperProcess, running
+from server.transcription.engines.whisper_process import Bounds, Setup, WhisperProcess, running
 
 
 class WhisperEngine:
     """An `Engine` that holds one child process; recordings are transcribed one after the other.
 
-    `async with` loads the model at once, else the first recording does. A child that was lost, or given up because
-    nobody listened any more, is replaced when the next recording comes.
+    `async with` loads the default model at once, else the first recording loads its own. A recording for another
+    model than the loaded one ends the child and starts another, so no two are in memory. A child that was lost, or
+    given up because nobody listened any more, is replaced when the next recording comes.
     """
 
     name = "whisper"
 
-    def __init__(self, setup: Setup) -> None:
-        self._setup = setup
+    def __init__(self, setup: Setup, others: Iterable[Setup] = ()) -> None:
+        self._default = setup
+        self._setups = {each.model.name: each for each in (setup, *others)}
+        self._catalogue = Catalogue([each.model for each in self._setups.values()], setup.environment)
         self._turn = asyncio.Lock()
         self._exit = AsyncExitStack()
         self._process: WhisperProcess | None = None
 
     async def __aenter__(self) -> Self:
-        """Load the model; see `running` for what may go wrong."""
-        await self._loaded()
+        """Load the default model; see `running` for what may go wrong."""
+        await self._loaded(self._default)
         return self
 
     async def __aexit__(
@@ -41,8 +47,8 @@ class WhisperEngine:
 
     @property
     def model(self) -> str:
-        """The model's name."""
-        return self._setup.model.name
+        """The default model's name."""
+        return self._default.model.name
 
     @property
     def pid(self) -> int | None:
@@ -50,12 +56,14 @@ class WhisperEngine:
         return self._process.pid if self._process and self._process.is_alive else None
 
     async def transcribe(
-        self, audio: Path, *, duration_ms: int | None, language: str | None
+        self, audio: Path, *, duration_ms: int | None, language: str | None, model: str | None = None
     ) -> AsyncGenerator[Heard, None]:
         """See `Engine.transcribe`."""
+        self._catalogue.check(model, language)
+        chosen = self._catalogue.find(model)
         async with self._turn:
-            process = await self._loaded()
-            request = self._request(audio, language, process.languages)
+            process = await self._loaded(self._setups[chosen.name])
+            request = self._request(audio, language, chosen, process.languages)
             heard = Heard(0, language)
             try:
                 async with aclosing(process.transcribe(request)) as steps:
@@ -66,23 +74,54 @@ class WhisperEngine:
                     await self._end()
             yield Heard(duration_ms or heard.until_ms, heard.language)
 
-    def _request(self, audio: Path, language: str | None, known: tuple[str, ...]) -> Request:
+    def _request(self, audio: Path, language: str | None, model: SpeechModel, told: tuple[str, ...]) -> Request:
+        known = tuple(self._catalogue.languages(model) or told)
         if language is None:
             return Request(str(audio.absolute()), None if len(known) > 1 else known[0])
-        if (code := whisper_code(language)) not in known:
-            raise LanguageNotSupported(language, self.model, known)
+        if (code := whisper_code(language)) not in told:
+            raise self._catalogue.refusal(language, model, told)
         return Request(str(audio.absolute()), code)
 
-    async def _loaded(self) -> WhisperProcess:
-        if self._process and not self._process.is_alive:
+    async def _loaded(self, setup: Setup) -> WhisperProcess:
+        if self._process and not (self._process.is_alive and self._process.setup is setup):
             await self._end()
         if not self._process:
-            self._process = await self._exit.enter_async_context(running(self._setup))
+            self._process = await self._exit.enter_async_context(running(setup))
         return self._process
 
     async def _end(self) -> None:
         self._process = None
         await self._exit.aclose()
+
+
+def open_engine(
+    settings: Whisper, ffmpeg: Path, environment: Mapping[str, str], *, stall_s: float = 60
+) -> WhisperEngine:
+    """Make the engine that the settings describe.
+
+    Args:
+        settings: which models, on what device, with how many threads.
+        ffmpeg: the absolute path of the program.
+        stall_s: for how many seconds nothing may come of decoding.
+        environment: that of this process; its child inherits what leads to the hub and to a graphics card.
+
+    Raises:
+        EngineUnavailable: two models have the same name.
+    """
+    passed_on = inherited(environment)
+    bounds = Bounds(stall_s=stall_s)
+    default, *others = (
+        Setup(
+            model=model,
+            ffmpeg=ffmpeg,
+            device=settings.device,
+            threads=settings.threads,
+            bounds=bounds,
+            environment=passed_on,
+        )
+        for model in Catalogue.of(settings, passed_on)
+    )
+    return WhisperEngine(default, others)
 
 
 def _within(step: Heard, duration_ms: int | None) -> Heard:

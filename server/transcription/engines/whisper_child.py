@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from queue import SimpleQueue
 from typing import BinaryIO
 
+import ctranslate2  # type: ignore[import-untyped] # published without types
 from faster_whisper import WhisperModel
 
+from server.ffmpeg.confined_exec import set_limit
 from server.transcription.engines.base import Heard
 from server.transcription.engines.decoding import DecodingFailed, decoded
+from server.transcription.engines.device import DEVICES, CardMissing, choose_device
 from server.transcription.engines.placement import place
 from server.transcription.engines.whisper_messages import (
     Answer,
@@ -75,15 +78,35 @@ def transcribe(model: WhisperModel, windows: Iterator[Window], language: str | N
         yield Heard(heard_ms, language)
 
 
-def answers(model: WhisperModel, request: Request, ffmpeg: str, window_s: int) -> Iterator[Answer]:
+def answers(model: WhisperModel, request: Request, given: argparse.Namespace) -> Iterator[Answer]:
     """Serve one request."""
     try:
-        with decoded(ffmpeg, request.audio) as sound:
-            yield from map(Step, transcribe(model, cut_into_windows(sound, window_s), request.language))
+        with decoded(given.ffmpeg, request.audio, given.patience) as sound:
+            yield from map(Step, transcribe(model, cut_into_windows(sound, given.window), request.language))
     except DecodingFailed as error:
-        yield Unreadable(str(error))
+        yield Unreadable(str(error), error.status)
     else:
         yield Done()
+
+
+def load(given: argparse.Namespace) -> WhisperModel:
+    """Load the model, within the bound of memory where a processor computes it.
+
+    Raises:
+        CardMissing: it was to be computed on a graphics card.
+    """
+    cards = ctranslate2.get_cuda_device_count()
+    device, precision = choose_device(given.device, cards, ctranslate2.get_supported_compute_types)
+    if given.memory and device == "cpu":
+        set_limit("AS", given.memory)
+    return WhisperModel(given.model, device=device, compute_type=precision, cpu_threads=given.threads)
+
+
+def languages(model: WhisperModel) -> tuple[str, ...]:
+    """Tell Whisper's codes of what the model has a token for; the library always tells those of the newest model."""
+    return tuple(
+        code for code in model.supported_languages if model.hf_tokenizer.token_to_id(f"<|{code}|>") is not None
+    )
 
 
 def main() -> None:
@@ -91,13 +114,18 @@ def main() -> None:
     given = _arguments()
     requests, out = Requests(sys.stdin.buffer), _private_stdout()
     try:
-        model = WhisperModel(given.model, device="cpu", compute_type="int8", cpu_threads=given.threads)
-    except Exception as error:  # noqa: BLE001 - whatever it is, there is no model
-        _send(out, Unavailable(f"{type(error).__name__}: {error}"[:_LONGEST_REASON]))
+        model = load(given)
+    except CardMissing as error:
+        _send(out, Unavailable(str(error)))
         return
-    _send(out, Ready(tuple(model.supported_languages)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, there is no model
+        reason = f"{type(error).__name__}: {error}"[:_LONGEST_REASON].rstrip(".")
+        remedy = "Correct WHISPER_MODEL or WHISPER_OTHER_MODELS."
+        _send(out, Unavailable(f"The speech model in {given.model} can't be loaded ({reason}). {remedy}"))
+        return
+    _send(out, Ready(languages(model)))
     for request in requests:
-        for answer in answers(model, request, given.ffmpeg, given.window):
+        for answer in answers(model, request, given):
             _send(out, answer)
 
 
@@ -108,10 +136,13 @@ def _send(out: BinaryIO, answer: Answer) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, help="path or hub name")
+    parser.add_argument("--model", required=True, help="its folder")
+    parser.add_argument("--device", required=True, choices=DEVICES)
     parser.add_argument("--threads", required=True, type=int)
     parser.add_argument("--ffmpeg", required=True)
     parser.add_argument("--window", required=True, type=int, help="seconds of sound held at a time")
+    parser.add_argument("--patience", required=True, type=float, help="seconds for which the decoder may yield nothing")
+    parser.add_argument("--memory", required=True, type=int, help="bytes of address space on a processor; 0: no bound")
     return parser.parse_args()
 
 

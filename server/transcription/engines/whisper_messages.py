@@ -28,7 +28,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """The model can't be loaded; the child ends."""
+    """The model can't be loaded, and what an operator has to do; the child ends."""
 
     reason: str
     kind: Literal["unavailable"] = "unavailable"
@@ -51,9 +51,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The file can't be decoded; the next request is welcome."""
+    """The file wasn't decoded; the next request is welcome. `status` is how the decoder ended."""
 
     reason: str
+    status: int
     kind: Literal["unreadable"] = "unreadable"
 
 

@@ -11,8 +11,13 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from server.ffmpeg.confine import Child, Limits, confined
+from server.ffmpeg.verdict import judge
+from server.settings import Device
 from server.transcription.engines.base import Heard
 from server.transcription.engines.errors import AudioUnreadable, EngineFailed, EngineUnavailable
+from server.transcription.engines.fetching import fetch
+from server.transcription.engines.hub import cache_folder
+from server.transcription.engines.inheritance import without_hub
 from server.transcription.engines.speech_model import SpeechModel
 from server.transcription.engines.whisper_messages import (
     Answer,
@@ -38,12 +43,15 @@ class Bounds:
     Attributes:
         window_s: seconds of sound that it holds at a time; the end of each is a sign of life.
         silence_s: seconds without a sign of life; by default a model may be half as fast as speech.
+        stall_s: seconds for which nothing may come of decoding.
         start_s: seconds until the model is loaded, which may include fetching it.
-        memory: bytes of address space, several times what it uses. None for no bound.
+        memory: bytes of address space, several times what it uses on a processor; on a graphics card, whose driver
+            takes more of it than there is memory, there is no bound. None for none at all.
     """
 
     window_s: int = 300
     silence_s: float = 600
+    stall_s: float = 60
     start_s: float = 600
     memory: int | None = 8 * 1024**3
 
@@ -54,21 +62,36 @@ class Setup:
 
     Attributes:
         ffmpeg: the absolute path of the program.
+        device: what the model is computed on.
         threads: of the model.
-        environment: what the child sees besides its own few variables, such as HF_HOME or a proxy.
+        environment: what the child sees besides its own few variables, and where the hub is; see `inherited`.
     """
 
     model: SpeechModel
     ffmpeg: Path
+    device: Device = Device.AUTO
     threads: int = 2
     bounds: Bounds = field(default_factory=Bounds)
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)  # HF_TOKEN is a secret
 
-    def command(self) -> list[str]:
-        """Give the program and its arguments."""
+    @property
+    def folder(self) -> Path | None:
+        """Where the model's files are, None when they aren't here."""
+        return self.model.folder(cache_folder(self.environment))
+
+    def command(self, folder: Path) -> list[str]:
+        """Give the program and its arguments, with the model's folder."""
         # -P: the working folder can't shadow a module.
-        given = {"model": self.model.source, "ffmpeg": self.ffmpeg, "threads": self.threads}
-        options = [f"--{name}={value}" for name, value in (given | {"window": self.bounds.window_s}).items()]
+        given = {
+            "model": folder,
+            "device": self.device,
+            "threads": self.threads,
+            "ffmpeg": self.ffmpeg,
+            "window": self.bounds.window_s,
+            "patience": self.bounds.stall_s,
+            "memory": self.bounds.memory or 0,
+        }
+        options = [f"--{name}={value}" for name, value in given.items()]
         return [sys.executable, "-P", "-m", _CHILD, *options]
 
     def variables(self) -> dict[str, str]:
@@ -77,22 +100,24 @@ class Setup:
             "PYTHONPATH": str(_ROOT),
             "OMP_NUM_THREADS": str(self.threads),
             "MALLOC_ARENA_MAX": "1",  # with more, glibc keeps a fifth of a gigabyte that it hardly uses
+            "HF_HUB_OFFLINE": "1",
         }
-        offline = {"HF_HUB_OFFLINE": "1"} if self.model.is_local else {}
-        return own | offline | dict(self.environment)
+        return own | without_hub(self.environment)
 
 
 class WhisperProcess:
     """A child with the model loaded, serving one request at a time.
 
     Attributes:
+        setup: what it runs.
         languages: Whisper's codes of those that the model knows.
         idle: whether it waits for a request; one that is neither idle nor being read from can only be ended.
     """
 
-    def __init__(self, child: Child, silence_s: float) -> None:
+    def __init__(self, child: Child, setup: Setup) -> None:
         self._child = child
-        self._silence_s = silence_s
+        self._silence_s = setup.bounds.silence_s
+        self.setup = setup
         self.languages: tuple[str, ...] = ()
         self.idle = False
 
@@ -106,20 +131,18 @@ class WhisperProcess:
         """Whether it has not ended, as far as is known."""
         return self._child.process.returncode is None
 
-    async def load(self, setup: Setup) -> None:
+    async def load(self) -> None:
         """Wait until the model is loaded.
 
         Raises:
             EngineUnavailable: it can't be.
             EngineFailed: the child died or took too long.
         """
-        match await self._answer(setup.bounds.start_s):
+        match await self._answer(self.setup.bounds.start_s):
             case Ready(languages):
                 self.languages, self.idle = languages, True
             case Unavailable(reason):
-                raise EngineUnavailable(
-                    f"The speech model {setup.model.source!r} can't be loaded ({reason}). Correct WHISPER_MODEL."
-                )
+                raise EngineUnavailable(reason)
             case other:
                 raise EngineFailed(f"The speech model's process began with {other.kind!r}.")
 
@@ -131,9 +154,9 @@ class WhisperProcess:
             match answer:
                 case Step(heard):
                     yield heard
-                case Unreadable(reason):
+                case Unreadable(reason, status):
                     self.idle = True
-                    raise AudioUnreadable(reason)
+                    raise _undecoded(reason, status)
                 case other:
                     raise EngineFailed(f"The speech model's process answered with {other.kind!r}.")
         self.idle = True
@@ -178,22 +201,31 @@ class WhisperProcess:
             raise EngineFailed("The speech model's process gave an answer without end.") from error
 
 
+def _undecoded(reason: str, status: int) -> Exception:
+    """Tell a file that can't be decoded from a decoder that was killed, hung or had no room."""
+    verdict = judge(status, reason)
+    if verdict is None or verdict.final:
+        return AudioUnreadable(reason)
+    return EngineFailed(f"The recording was not decoded to its end ({reason}, status {status}).")
+
+
 @asynccontextmanager
 async def running(setup: Setup) -> AsyncIterator[WhisperProcess]:
-    """Run a child, with the model loaded, for as long as the block lasts.
+    """Run a child, with the model fetched and loaded, for as long as the block lasts.
 
     However the block is left, the child's whole process group is gone afterwards.
 
     Raises:
-        EngineUnavailable: the model can't be loaded.
+        EngineUnavailable: the model can't be fetched or loaded.
         EngineFailed: the child died or took too long to load it.
     """
-    # A model from the hub is written to its cache, so the size of files is not limited.
-    limits = Limits(seconds=None, memory=setup.bounds.memory, file_size=None, open_files=256)
+    folder = setup.folder or await fetch(setup.model, setup.environment, within_s=setup.bounds.start_s)
+    # The bound of memory it sets itself, once it knows the device; a card's driver writes large files of its own.
+    limits = Limits(seconds=None, memory=None, file_size=None, open_files=256)
     async with confined(
-        setup.command(), _ROOT, limits, stdin=asyncio.subprocess.PIPE, environment=setup.variables()
+        setup.command(folder), _ROOT, limits, stdin=asyncio.subprocess.PIPE, environment=setup.variables()
     ) as child:
-        process = WhisperProcess(child, setup.bounds.silence_s)
-        await process.load(setup)
+        process = WhisperProcess(child, setup)
+        await process.load()
         yield process
         await process.part()

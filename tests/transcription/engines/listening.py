@@ -9,10 +9,15 @@ from server.transcription.engines.base import Engine, Heard, Segment
 
 
 async def listen(
-    engine: Engine, audio: Path, *, duration_ms: int | None = None, language: str | None = "en"
+    engine: Engine,
+    audio: Path,
+    *,
+    duration_ms: int | None = None,
+    language: str | None = "en",
+    model: str | None = None,
 ) -> list[Heard]:
     """Let an engine transcribe a recording to its end."""
-    async with aclosing(engine.transcribe(audio, duration_ms=duration_ms, language=language)) as steps:
+    async with aclosing(engine.transcribe(audio, duration_ms=duration_ms, language=language, model=model)) as steps:
         return [step async for step in steps]
 
 

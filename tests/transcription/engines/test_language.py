@@ -1,8 +1,14 @@
 """Language tags and Whisper's codes."""
 
 import pytest
+from faster_whisper.tokenizer import _LANGUAGE_CODES
 
-from server.transcription.engines.language import language_tag, whisper_code
+from server.transcription.engines.language import WHISPER_V3, language_tag, whisper_code
+
+
+def test_codes_are_those_of_the_library() -> None:
+    """What we take for Whisper's languages is what faster-whisper takes for them."""
+    assert set(_LANGUAGE_CODES) == WHISPER_V3
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,9 @@ async def test_child_does_not_outlive_its_engine(setup: Setup) -> None:
 
 async def test_orphan_ends_at_once(setup: Setup, thrice: Path) -> None:
     """When everyone who held the other end of its stdin is dead, a child ends in the middle of its work."""
+    assert setup.folder
     child = await asyncio.create_subprocess_exec(
-        *setup.command(),
+        *setup.command(setup.folder),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env=setup.variables(),

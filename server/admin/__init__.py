@@ -1,0 +1,1 @@
+"""What admins can see and do: queues, dead letters, tasks."""

@@ -1,0 +1,47 @@
+"""How the processing of an item ends: with a text, without one, or with a reason."""
+
+from uuid import UUID
+
+from server.media.models import Media
+from server.media.repository import MediaRepository
+from server.media.state import Status
+from server.pipeline.flow import advance
+from server.tallies import service as tallies
+from server.tallies.measures import SPEECH_SECONDS
+from server.tasks.models import Taken
+from server.tasks.stage import Unworkable
+from server.transcription.models import Transcript
+from server.transcription.repository import TranscriptRepository
+from server.unit_of_work import UnitOfWork
+
+
+async def complete(
+    work: UnitOfWork, media_id: UUID, transcript: Transcript, *, text: str, language: str | None
+) -> None:
+    """Declare a transcript whole, and its item with it."""
+    await TranscriptRepository(work).finish(transcript.id, content=text, language=language)
+    media = await MediaRepository(work).get_for_change(media_id)
+    media.become(Status.COMPLETED)
+    await advance(work, media)
+    heard = SPEECH_SECONDS.add(media.heard_ms / 1000, engine=transcript.engine, model=transcript.model)
+    await tallies.add(work, heard)
+
+
+async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
+    """Write down why an item's stage failed for good; an item that has a text already keeps it and stays completed."""
+    media = await MediaRepository(work).get_for_change(taken.subject_id)
+    transcripts = TranscriptRepository(work)
+    if attempted := await transcripts.open_of(media.id):
+        attempted.fail(reason.code, reason.reason)
+        await work.session.flush()
+    if await transcripts.has_finished(media.id):
+        media.become(Status.COMPLETED)
+    else:
+        media.fail(reason.code, reason.reason)
+    await advance(work, media)
+
+
+async def begin_again(work: UnitOfWork, media: Media) -> None:
+    """Send an item back to its source, because its renditions are gone."""
+    media.become(Status.RECEIVED)
+    await advance(work, media)

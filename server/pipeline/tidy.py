@@ -1,0 +1,116 @@
+"""Removing what nobody needs: objects that no row names, parts that nobody joins, rows of long ago.
+
+What a worker that was killed left behind is found here, and what came under an address that was still good
+when its upload had been decided. Nothing is removed that is younger than a day, unless a deployment says so.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from uuid import UUID, uuid5
+
+import structlog
+
+from server.aws.store import Address
+from server.idempotency import service as idempotency
+from server.media.repository import MediaRepository
+from server.pipeline.flow import advance
+from server.pipeline.tools import Tools
+from server.tasks import service as tasks
+from server.tasks.models import Taken
+from server.tasks.stage import Outcome, Unworkable
+from server.transcription.repository import TranscriptRepository
+from server.unit_of_work import UnitOfWork
+from server.uploads import service as uploads
+from server.uploads.repository import UploadRepository
+
+log = structlog.get_logger(__name__)
+
+HOUSE = UUID(int=0)
+"""The owner of work that is nobody's."""
+SUBJECT = uuid5(HOUSE, "tidy")
+STRANDED_MINUTES = 15
+AT_ONCE = 500
+
+
+async def tidy(tools: Tools, taken: Taken) -> Outcome:
+    """Go through the buckets, page by page, and through what is left of the past."""
+    before = datetime.now(UTC) - timedelta(minutes=tools.settings.work.orphan_minutes)
+    for bucket, named in {
+        tools.settings.aws.raw_bucket: _named_sources,
+        tools.settings.aws.processed_bucket: _named_results,
+    }.items():
+        async for page in tools.store.pages(bucket):
+            old = [listed.address for listed in page if listed.modified_at <= before]
+            async with tools.units.begin() as work:
+                await tasks.hold(work.session, taken)
+                kept = await named(work, bucket, [address.key for address in old])
+            await _remove(tools, [address for address in old if address.key not in kept])
+    await _abort_multiparts(tools, before)
+    return Outcome(partial(_forget, tools=tools))
+
+
+async def leave(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
+    """Leave things as they are: the next round comes."""
+
+
+async def _named_sources(work: UnitOfWork, bucket: str, keys: list[str]) -> set[str]:
+    """Return the keys that are somebody's source, or may become one."""
+    # Uploads before items: one that is taken in meanwhile is found as the one or as the other.
+    waiting = await UploadRepository(work).by_keys(bucket, keys)
+    wanted = {upload.key for upload in waiting if await uploads.still_wants(work, upload)}
+    return wanted | await MediaRepository(work).named_sources(bucket, keys)
+
+
+async def _named_results(work: UnitOfWork, bucket: str, keys: list[str]) -> set[str]:
+    """Return the keys that are renditions, or that a task or job under way may make into some."""
+    # What is under way before what is named: an attempt that ends meanwhile is found as the one or as the other.
+    attempts = await tasks.held_attempts(work.session)
+    open_transcripts = await TranscriptRepository(work).still_open(_ids(keys))
+    named = await MediaRepository(work).named_renditions(bucket, keys)
+    return named | {key for key in keys if _attempt(key) in attempts or _transcript(key) in open_transcripts}
+
+
+def _attempt(key: str) -> str:
+    """Read `{task}-{attempt}` from `{owner}/{media}/{task}-{attempt}/{name}`."""
+    return key.split("/")[-2] if key.count("/") > 2 else ""  # noqa: PLR2004 - as the pattern has it
+
+
+def _transcript(key: str) -> UUID | None:
+    """Read the transcript's id from `{owner}/{media}/{transcript}.json`, where Amazon Transcribe puts its results."""
+    try:
+        return UUID(key.rpartition("/")[2].removeprefix("redacted-").removesuffix(".json"))
+    except ValueError:
+        return None
+
+
+def _ids(keys: Iterable[str]) -> list[UUID]:
+    return [found for key in keys if (found := _transcript(key)) is not None]
+
+
+async def _remove(tools: Tools, addresses: list[Address]) -> None:
+    if addresses:
+        await tools.store.delete(addresses)
+        log.info("removed objects that no row names", count=len(addresses), first=addresses[0].key)
+
+
+async def _abort_multiparts(tools: Tools, before: datetime) -> None:
+    bucket = tools.settings.aws.raw_bucket
+    async for page in tools.transfers.multiparts(bucket):
+        old = [multipart for multipart in page if multipart.begun_at <= before]
+        async with tools.units.begin() as work:
+            waiting = await UploadRepository(work).by_keys(bucket, [multipart.address.key for multipart in old])
+        kept = {upload.multipart_id for upload in waiting if upload.is_pending}
+        for multipart in old:
+            if multipart.id not in kept:
+                await tools.transfers.abort_multipart(multipart.address, multipart.id)
+
+
+async def _forget(work: UnitOfWork, tools: Tools) -> None:
+    """Forget ended tasks and answered requests of long ago, and pick up items that no task works on."""
+    await tasks.forget_ended(work.session, timedelta(days=tools.settings.work.keep_days))
+    await idempotency.forget_old(work.session)
+    for media in await MediaRepository(work).stranded(timedelta(minutes=STRANDED_MINUTES), AT_ONCE):
+        if not await tasks.is_worked_on(work.session, media.id):
+            log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
+            await advance(work, media)

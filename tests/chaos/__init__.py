@@ -1,0 +1,1 @@
+"""Everything goes wrong at once, and all comes right."""

@@ -1,0 +1,45 @@
+"""How the processing of an item ends."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from server.media.state import Status
+from server.pipeline.endings import fail_media
+from server.tasks.models import Kind
+from server.tasks.stage import Unworkable
+from tests.pipeline.conftest import Bench
+
+BECAUSE = Unworkable("engine_refused", "Choose another engine.")
+
+
+async def fail(bench: Bench, media_id: UUID, kind: Kind) -> None:
+    """Write down that a stage failed for good."""
+    taken = await bench.take(kind, media_id)
+    async with bench.tools.units.begin() as work:
+        await fail_media(work, taken, BECAUSE)
+
+
+@pytest.mark.parametrize("kind", [Kind.TRANSCRIBE, Kind.TRANSCODE])
+async def test_item_with_a_text_stays_completed(bench: Bench, tmp_path: Path, kind: Kind) -> None:
+    """When a second transcript fails, by its engine or on the way there, the first one still counts."""
+    status = Status.TRANSCRIBING if kind is Kind.TRANSCRIBE else Status.TRANSCODING
+    media = await bench.media(b"sound", tmp_path, status, duration_ms=1000, heard_ms=300)
+    await bench.asked(media, text="Good morning", finished_at=datetime.now(UTC))
+    await bench.asked(media)
+    await fail(bench, media.id, kind)
+    media = await bench.read(media.id)
+    assert (media.status, media.error_code, media.heard_ms) == (Status.COMPLETED, None, 1000)
+    assert [transcript.error_code for transcript in await bench.transcripts(media.id)] == [None, BECAUSE.code]
+    assert await bench.waiting(media.id) == []
+
+
+async def test_item_without_a_text_fails_with_its_transcript(bench: Bench, tmp_path: Path) -> None:
+    """The reason stands at the item, where people look, and at the transcript that was asked for."""
+    asked = await bench.unheard(tmp_path)
+    await fail(bench, asked.media_id, Kind.TRANSCRIBE)
+    media, [transcript] = await bench.read(asked.media_id), await bench.transcripts(asked.media_id)
+    assert (media.status, media.error_code, media.error_message) == (Status.FAILED, BECAUSE.code, BECAUSE.reason)
+    assert (transcript.error_code, transcript.error_message) == (BECAUSE.code, BECAUSE.reason)
