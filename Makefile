@@ -9,7 +9,7 @@ BIN := .venv/bin
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 export UV_NO_CONFIG := 1
 
-.PHONY: help setup demo run dev bench test check format lock audit clean
+.PHONY: help setup demo run dev bench test chaos check format lock audit clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -51,6 +51,9 @@ test: setup  ## Run the tests, with coverage
 	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+
+chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 check: setup  ## Lint, types, layers, template
 	@$(BIN)/ruff check .

@@ -14,6 +14,7 @@ import psutil
 from server.local import aws
 from server.settings import Valkey
 from server.valkey.connection import open_valkey
+from tests.chaos import retiring
 from tests.chaos.flaky_ffmpeg import Misfortune
 from tests.chaos.plan import Fault, Kind
 from tests.chaos.rig import LEASE_SECONDS, WHISPERS, WORKERS, Rig
@@ -54,6 +55,8 @@ class Faults:
             Kind.KILL_WORKER: (worker, partial(self._kill, worker)),
             Kind.KILL_WHISPER: (whisper, partial(self._kill, whisper)),
             Kind.KILL_MODEL: (whisper, partial(self._kill_model, whisper)),
+            Kind.STOP_WORKER: (worker, partial(self._stop, worker)),
+            Kind.STOP_WHISPER: (whisper, partial(self._stop, whisper)),
             Kind.PAUSE_WORKER: (worker, partial(self._pause, worker, PAUSE_SECONDS)),
             Kind.PAUSE_WHISPER: (whisper, partial(self._pause, whisper, PAUSE_SECONDS)),
             Kind.RESTART_POSTGRES: ("postgres", partial(restart, "postgres")),
@@ -77,6 +80,10 @@ class Faults:
         for child in psutil.Process(self.rig.pid(name)).children():
             if any(MODEL in argument for argument in child.cmdline()):
                 child.kill()
+                self.killed[name] += 1  # a worker that is just loading it can't go on
+
+    async def _stop(self, name: str) -> None:
+        await retiring.restart(self.rig, name)
 
     async def _pause(self, name: str, seconds: float) -> None:
         with _paused(self.rig.pid(name)):

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     KILL_WORKER = "kill -9 of a worker"
     KILL_WHISPER = "kill -9 of a whisper worker"
     KILL_MODEL = "kill -9 of a whisper worker's model"
+    STOP_WORKER = "worker told to go"
+    STOP_WHISPER = "whisper worker told to go"
     PAUSE_WORKER = "worker paused past its lease"
     PAUSE_WHISPER = "whisper worker paused past its lease"
     RESTART_POSTGRES = "Postgres restarted"
@@ -120,6 +122,8 @@ FULL = {
     Kind.KILL_WORKER: 4,
     Kind.KILL_WHISPER: 3,
     Kind.KILL_MODEL: 2,
+    Kind.STOP_WORKER: 2,
+    Kind.STOP_WHISPER: 2,
     Kind.PAUSE_WORKER: 3,
     Kind.PAUSE_WHISPER: 2,
     Kind.RESTART_POSTGRES: 3,
@@ -137,6 +141,7 @@ SHORT = {
     Kind.KILL_WORKER: 1,
     Kind.KILL_WHISPER: 1,
     Kind.KILL_MODEL: 1,
+    Kind.STOP_WORKER: 1,
     Kind.PAUSE_WORKER: 1,
     Kind.RESTART_POSTGRES: 1,
     Kind.FLUSH_VALKEY: 1,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.chaos.rig import Rig
 
@@ -11,31 +11,39 @@ ATTEMPTS = "SELECT kind, attempt, count(*) AS number FROM tasks WHERE state = 'd
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The counts, and what is wrong; nothing is in a good run.
+    """The counts, and what is wrong; nothing is, in a good run.
 
-    `attempts` counts the tasks that were done, by kind and by the attempt that did them.
+    Attributes:
+        seconds: how long it took.
+        standing: uploads, by how they stand.
+        faults: what has gone wrong how often.
+        dead_letters: how many there are.
+        fenced: how often a worker came back to a task that was no longer its own, and wrote nothing.
+        attempts: tasks that were done, by kind and by the attempt that did them.
+        findings: what is wrong, each in a sentence.
     """
 
     seconds: float
     standing: Mapping[str, int]
     faults: Mapping[str, int]
     dead_letters: int
+    fenced: int
     attempts: Mapping[str, Mapping[int, int]]
-    findings: list[str] = field(default_factory=list)
+    findings: list[str]
 
     def __str__(self) -> str:
+        """Put everything into lines for a person."""
         attempts = (f"  {kind:<12} {_counts(by_attempt)}" for kind, by_attempt in self.attempts.items())
-        return "\n".join(
-            (
-                f"uploads: {_counts(self.standing)}",
-                f"faults: {_counts(self.faults)}",
-                f"dead letters, all poisoned: {self.dead_letters}" if not self.findings else "",
-                "tasks done at attempt (attempt: tasks)",
-                *attempts,
-                f"{self.seconds:.0f} s",
-                *(f"WRONG: {finding}" for finding in self.findings),
-            )
+        lines = (
+            f"uploads: {_counts(self.standing)}",
+            f"faults: {_counts(self.faults)}",
+            f"dead letters: {self.dead_letters}; lost leases found out at the fence: {self.fenced}",
+            "tasks done, by the attempt that did them:",
+            *attempts,
+            f"{self.seconds:.0f} s",
+            *(f"WRONG: {finding}" for finding in self.findings),
         )
+        return "\n".join(lines)
 
 
 async def count_attempts(rig: Rig) -> dict[str, Counter[int]]:

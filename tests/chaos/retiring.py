@@ -33,18 +33,21 @@ async def retire(rig: Rig, name: str) -> float:
     return time.monotonic() - began
 
 
-async def successor(rig: Rig, name: str, predecessor: int) -> None:
-    """Return once another process serves in the place of one that has ended.
+async def restart(rig: Rig, name: str) -> float:
+    """Send SIGTERM to a worker and return, once another serves in its place, after how many seconds it had ended.
 
     Raises:
-        StuckWorker: none does.
+        StuckWorker: it takes more than its time to shut down, or no other takes its place.
     """
+    predecessor = rig.pid(name)
+    seconds = await retire(rig, name)
     try:
         async with asyncio.timeout(START_SECONDS):
             while rig.pid(name) == predecessor or not _is_called(rig, rig.pid(name)):
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
         raise StuckWorker(f"{name} has no successor after {START_SECONDS:g} s") from None
+    return seconds
 
 
 def _is_called(rig: Rig, pid: int) -> bool:

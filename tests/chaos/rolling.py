@@ -1,14 +1,12 @@
 """A rolling restart: each worker in turn is told to go, under load, and another takes its place."""
 
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from tests.chaos.plan import Intent, News, Plan, Size, make_plan
 from tests.chaos.report import Report
-from tests.chaos.retiring import retire, successor
+from tests.chaos.retiring import restart
 from tests.chaos.rig import WHISPERS, WORKERS, Rig
 from tests.chaos.run import run
 
@@ -40,22 +38,11 @@ async def roll(rig: Rig, plan: Plan, folder: Path, say: Callable[[str], None]) -
         f"{row['kind']} counts {row['failures']} failures at attempt {row['attempt']}: {row['error']}"
         for row in await rig.fetch(SETBACKS)
     ]
-    twice = [f"task {task} was done {times} times" for task, times in Counter(_done(rig)).items() if times > 1]
-    return replace(report, findings=[*report.findings, *setbacks, *twice])
+    return replace(report, findings=[*report.findings, *setbacks])
 
 
 async def _restart_each(rig: Rig, say: Callable[[str], None]) -> None:
     for name in (name for pair in zip(WORKERS, WHISPERS, strict=True) for name in pair):
         [running] = await rig.fetch(RUNNING)
-        predecessor = rig.pid(name)
-        seconds = await retire(rig, name)
-        await successor(rig, name, predecessor)
+        seconds = await restart(rig, name)
         say(f"{name} ended {seconds:.1f} s after SIGTERM; {running['number']} tasks were running")
-
-
-def _done(rig: Rig) -> Iterator[str]:
-    """Read from the logs which tasks the workers say to have done."""
-    for name in (*WORKERS, *WHISPERS):
-        for line in rig.log_of(name).read_text().splitlines():
-            if '"task done"' in line:
-                yield json.loads(line)["task_id"]

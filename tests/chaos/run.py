@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.chaos.audit import Auditor
 from tests.chaos.faults import Faults
+from tests.chaos.logs import count_fenced, tasks_done_twice
 from tests.chaos.plan import Plan
 from tests.chaos.postman import intercepting
 from tests.chaos.report import Report, count_attempts
@@ -54,14 +55,15 @@ async def run(
             *([meanwhile] if meanwhile else []),
         )
         findings = await _settle(rig, auditor, settle_seconds)
-    findings += [*problems, *_deaths(rig, faults), *await _all(*(retire(rig, name) for name in (*WORKERS, *WHISPERS)))]
+    stuck = await _all(*(retire(rig, name) for name in (*WORKERS, *WHISPERS)))
     return Report(
         seconds=time.monotonic() - began,
         standing=auditor.standing,
         faults={str(kind): number for kind, number in faults.done.items()},
         dead_letters=len(auditor.dead_letters),
+        fenced=count_fenced(rig),
         attempts=await count_attempts(rig),
-        findings=findings,
+        findings=[*problems, *findings, *tasks_done_twice(rig), *_deaths(rig, faults), *stuck],
     )
 
 
@@ -101,6 +103,10 @@ async def _tell(auditor: Auditor, say: Say) -> None:
 
 
 def _deaths(rig: Rig, faults: Faults) -> list[str]:
-    """Name the processes that died and were not killed by us, by what the supervisor said of them."""
-    died = Counter(line.split()[0] for line in rig.said if "(status 0)" not in line)
+    """Name the processes that died without our doing, by what the supervisor said of them.
+
+    Those that were told to go have ended well, or by the signal itself when they had only just started.
+    """
+    told = [line for line in rig.said if "(status 0)" not in line and "(SIGTERM)" not in line]
+    died = Counter(line.split()[0] for line in told)
     return [f"{name} died {times} times of itself" for name, times in (died - faults.killed).items()]

@@ -20,7 +20,7 @@ ADVICE = re.compile(r"\b(Upload|Convert|Export|Record|Send|Choose|Check|open)\b"
 
 async def test_hostile_files_end_well(local: dict[str, Any], running_stack: Running, tmp_path: Path) -> None:
     """All at once: each ends as it should and says what to do, the canary is not touched, and the worker goes on."""
-    async with machine(local) as client, canary(tmp_path) as bird, asyncio.timeout(90):
+    async with machine(local) as client, canary(tmp_path) as bird, asyncio.timeout(180):
         files = broken(tmp_path) | prying(tmp_path, bird)
         endings = await process_all(client, files)
         ended = {name: (ending.status, ending.code) for name, ending in endings.items()}

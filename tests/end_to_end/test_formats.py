@@ -56,7 +56,7 @@ async def endings(local: dict[str, Any], tmp_path_factory: pytest.TempPathFactor
     """The sample in every format, sent all at once, and what became of each."""
     files = encode(tmp_path_factory.mktemp("formats"), RECIPES)
     files["recorder.webm"] = with_clusters_of_unknown_size(files["recorder.webm"])
-    async with machine(local) as client, asyncio.timeout(90), asyncio.TaskGroup() as tasks:
+    async with machine(local) as client, asyncio.timeout(180), asyncio.TaskGroup() as tasks:
         sent = {
             name: tasks.create_task(
                 process(client, content, filename=name, content_type=TYPES[name.rpartition(".")[2]])

@@ -99,22 +99,25 @@ class Bench:
             await outcome.write(work)
         await outcome.after()
 
-    async def upload(self, content: bytes, folder: Path, *, arrived: bool = True, **changed: object) -> Upload:
-        """Make an upload whose bytes have arrived, or not yet."""
+    async def upload(self, content: bytes, folder: Path, **changed: object) -> Upload:
+        """Make an upload whose bytes have arrived."""
+        upload = await self.announced(len(content), **changed)
+        await self.put(content, upload.key, folder)
+        return upload
+
+    async def announced(self, announced_size: int, **changed: object) -> Upload:
+        """Make an upload whose bytes have not arrived."""
         upload_id = uuid7()
-        address = Address(self.tools.settings.aws.raw_bucket, f"{self.owner}/{upload_id}/source")
-        if arrived:
-            await self.put(content, address.key, folder)
         upload = Upload(
             id=upload_id,
             owner_id=self.owner,
             kind=MediaKind.AUDIO,
             filename="a.wav",
             content_type="audio/wav",
-            size=len(content),
+            size=announced_size,
             title="A",
-            bucket=address.bucket,
-            key=address.key,
+            bucket=self.tools.settings.aws.raw_bucket,
+            key=f"{self.owner}/{upload_id}/source",
             method=Method.POST,
             expires_at=datetime.now(UTC) + timedelta(hours=1),
         )

@@ -24,9 +24,9 @@ def long_ago() -> dict[str, Any]:
     return {"expires_at": datetime.now(UTC) - GRACE - JUST_NOW}
 
 
-async def in_parts(bench: Bench, folder: Path, sent: bytes) -> Upload:
+async def in_parts(bench: Bench, sent: bytes) -> Upload:
     """Make an overdue upload in parts of which some bytes have been sent."""
-    upload = await bench.upload(SAMPLE.read_bytes(), folder, arrived=False, method=Method.MULTIPART, **long_ago())
+    upload = await bench.announced(len(SAMPLE.read_bytes()), method=Method.MULTIPART, **long_ago())
     multipart_id = await bench.tools.transfers.begin_multipart(upload.address, upload.content_type)
     async with bench.tools.units.begin() as work:
         (await work.session.get_one(Upload, upload.id)).multipart_id = multipart_id
@@ -59,26 +59,26 @@ async def test_bytes_that_nobody_told_of_are_taken_in(bench: Bench, tmp_path: Pa
     assert (upload.status, await bench.waiting(upload.id)) == (UploadStatus.PENDING, [Kind.INTAKE])
 
 
-async def test_parts_that_are_all_there_are_joined(bench: Bench, tmp_path: Path) -> None:
+async def test_parts_that_are_all_there_are_joined(bench: Bench) -> None:
     """A client that sent everything and died before it said so has lost nothing."""
-    upload = await look(bench, await in_parts(bench, tmp_path, SAMPLE.read_bytes()))
+    upload = await look(bench, await in_parts(bench, SAMPLE.read_bytes()))
     stored = await bench.tools.store.head(upload.address)
     assert stored is not None
     assert (stored.size, await bench.waiting(upload.id)) == (upload.size, [Kind.INTAKE])
 
 
 @pytest.mark.parametrize("sent", [b"", SAMPLE.read_bytes()[:-1]])
-async def test_what_did_not_come_is_closed(bench: Bench, tmp_path: Path, sent: bytes) -> None:
+async def test_what_did_not_come_is_closed(bench: Bench, sent: bytes) -> None:
     """An upload of which parts are missing expires with what to do, and S3 keeps none of them."""
-    upload = await look(bench, await in_parts(bench, tmp_path, sent))
+    upload = await look(bench, await in_parts(bench, sent))
     assert (upload.status, upload.error_code) == (UploadStatus.EXPIRED, "upload_expired")
     assert "Begin a new upload" in (upload.error_message or "")
     assert (await bench.waiting(upload.id), await is_under_way(bench, upload)) == ([], False)
 
 
-async def test_upload_that_was_extended_goes_on(bench: Bench, tmp_path: Path) -> None:
+async def test_upload_that_was_extended_goes_on(bench: Bench) -> None:
     """New addresses that are asked for at the last moment are good: nothing is closed or thrown away."""
-    upload = await in_parts(bench, tmp_path, b"some")
+    upload = await in_parts(bench, b"some")
     taken = await bench.take(Kind.EXPIRE, upload.id)
     outcome = await expire(bench.tools, taken)
     async with bench.tools.units.begin() as work:
@@ -88,16 +88,16 @@ async def test_upload_that_was_extended_goes_on(bench: Bench, tmp_path: Path) ->
     assert (again.status, await is_under_way(bench, upload)) == (UploadStatus.PENDING, True)
 
 
-async def test_grace_is_given(bench: Bench, tmp_path: Path) -> None:
+async def test_grace_is_given(bench: Bench) -> None:
     """Bytes that were begun to be sent just before the end may still be on their way."""
-    upload = await bench.upload(b"x", tmp_path, arrived=False, expires_at=datetime.now(UTC) - JUST_NOW)
+    upload = await bench.announced(1, expires_at=datetime.now(UTC) - JUST_NOW)
     assert (await look(bench, upload)).status is UploadStatus.PENDING
 
 
 async def test_bytes_that_come_too_late_are_taken_in_all_the_same(bench: Bench, tmp_path: Path) -> None:
     """An expired upload whose object turns up becomes an item, and no longer says that it has expired."""
     content = SAMPLE.read_bytes()
-    upload = await look(bench, await bench.upload(content, tmp_path, arrived=False, **long_ago()))
+    upload = await look(bench, await bench.announced(len(content), **long_ago()))
     assert upload.status is UploadStatus.EXPIRED
     await bench.put(content, upload.key, tmp_path)
     async with bench.tools.units.begin() as work:

@@ -112,12 +112,12 @@ async def test_results_that_are_awaited_stay(house: Bench, tmp_path: Path) -> No
     assert await left(house) == named
 
 
-async def test_parts_that_nobody_joins_are_thrown_away(house: Bench, tmp_path: Path) -> None:
+async def test_parts_that_nobody_joins_are_thrown_away(house: Bench) -> None:
     """Multiparts of pending uploads go on, all others end, once they are old enough."""
     transfers, raw = house.tools.transfers, house.tools.settings.aws.raw_bucket
 
     async def begun(status: UploadStatus) -> str:
-        upload = await house.upload(b"x", tmp_path, arrived=False, method=Method.MULTIPART, status=status)
+        upload = await house.announced(1, method=Method.MULTIPART, status=status)
         multipart_id = await transfers.begin_multipart(upload.address, "audio/wav")
         async with house.tools.units.begin() as work:
             (await work.session.merge(upload)).multipart_id = multipart_id

@@ -136,11 +136,13 @@ async def test_jobs_are_found_while_they_are_awaited(work: UnitOfWork) -> None:
 async def test_long_texts_are_written_in_order(work: UnitOfWork) -> None:
     """More segments than fit one statement keep their order and numbers; another attempt begins with none."""
     repository, asked = TranscriptRepository(work), await ask(work)
-    segments = [Segment(n, n + 1, str(n)) for n in range(ROWS_AT_ONCE + 1)]
+    segments = [Segment(n, n + 1, str(n)) for n in range(ROWS_AT_ONCE + 2)]
     await repository.add_segments(asked.id, 0, segments[:1])
     await repository.add_segments(asked.id, 1, segments[1:])
     written = await repository.segments(asked.id)
-    assert [(row._asdict()["index"], row.text) for row in written] == [(n, str(n)) for n in range(ROWS_AT_ONCE + 1)]
+    assert [(row._asdict()["index"], row.text) for row in written] == [
+        (n, segment.text) for n, segment in enumerate(segments)
+    ]
     await repository.begin_again(asked.id, model="base")
     assert list(await repository.segments(asked.id)) == []
     assert (await work.session.execute(select(Transcript.model).where(Transcript.id == asked.id))).scalar() == "base"

@@ -50,18 +50,21 @@ async def queue(clients: Clients) -> AsyncIterator[Queue]:
 
 
 async def test_handled_message_is_deleted(queue: Queue) -> None:
-    """What was handled doesn't come again."""
-    bodies, done = [], asyncio.Event()
+    """What was handled doesn't come again; with each message comes how long it has waited, in seconds."""
+    bodies, ages, done = [], [], asyncio.Event()
 
-    async def handle(body: str, _age: float) -> None:
+    async def handle(body: str, age: float) -> None:
         bodies.append(body)
+        ages.append(age)
         if len(bodies) == 2:
             done.set()
 
     await queue.send("one")
+    await asyncio.sleep(0.2)
     await queue.send("two")
     await queue.consume_until(handle, done)
     assert (sorted(bodies), await queue.left()) == (["one", "two"], 0)
+    assert 0.2 <= max(ages) < 10
 
 
 async def test_message_that_fails_stays_and_the_others_go_on(queue: Queue) -> None:
