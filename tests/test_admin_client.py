@@ -171,6 +171,7 @@ async def test_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
     monkeypatch.setenv("WHISPER_OTHER_MODELS", f"small,{REPOSITORY}")
     with fake_hub(LITTLE | {"model.bin": bytes(3_000_000)}) as hub:
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         before = await run("models", "list")
         assert (await run("models", "fetch", REPOSITORY)).exit_code == 0
@@ -186,6 +187,7 @@ async def test_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 async def test_model_into_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A model can be fetched into a folder, to be carried to where there is no network."""
     with fake_hub(LITTLE) as hub:
+        monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         done = await run("models", "fetch", REPOSITORY, "--folder", str(tmp_path / "mine"))
     assert done.exit_code == 0
@@ -196,6 +198,7 @@ async def test_no_hub(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path, unused_tcp_port: int
 ) -> None:
     """Without a network there is a sentence with what to do, and no trace of the token."""
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)  # the stack of other tests sets it
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{unused_tcp_port}")
     monkeypatch.setenv("HF_TOKEN", "hf_not-for-logs")

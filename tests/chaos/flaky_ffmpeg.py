@@ -41,11 +41,6 @@ class FlakyFfmpeg:
         return self.folder / "ffmpeg"
 
     @property
-    def waiting(self) -> list[Path]:
-        """The misfortunes that nobody has met with yet."""
-        return [*self._misfortunes.iterdir()]
-
-    @property
     def _misfortunes(self) -> Path:
         return self.folder / "misfortunes"
 

@@ -72,7 +72,7 @@ class Postman:
 
     def _planned(self, body: str) -> PlannedUpload | None:
         addresses = read(body)
-        return self.ledger.uploads[UUID(addresses[0].key.split("/")[1])] if addresses else None
+        return self.ledger.uploads.get(UUID(addresses[0].key.split("/")[1])) if addresses else None
 
     async def _post(self, body: str) -> None:
         while True:

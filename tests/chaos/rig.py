@@ -45,7 +45,6 @@ CONNECT_SECONDS = 5
 START_SECONDS = 30
 AWAY = (
     OSError,
-    TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,

@@ -15,6 +15,7 @@ OUTPUTS = {
     "ProcessedBucket": "processed",
     "ContentBucket": "content",
     "UploadsQueueUrl": "http://127.0.0.1:2/000000000000/uploads",
+    "TranscribeEventsQueueUrl": "http://127.0.0.1/transcribe-events",
     "Issuer": "https://issuer.example/pool",
     "UserPoolId": "pool",
     "WebClientId": "web",
