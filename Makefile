@@ -48,7 +48,7 @@ bench: setup  ## Measure ours over the bare thing
 
 test: setup  ## Run the tests, with coverage
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadgroup $(ARGS)
+	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

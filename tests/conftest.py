@@ -10,6 +10,8 @@ from arq.connections import ArqRedis
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionmaker, create_async_engine
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from server.application import create_app
 from server.aws.clients import Clients, open_clients
@@ -31,11 +33,29 @@ SAMPLE_WORDS = (
 )
 
 
+LONGEST = ("end_to_end", "chaos", "local")
+
+
+class ByFolder(LoadScopeScheduling):
+    """Each folder's tests in one process, so that what they share is started once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return folder_of(nodeid)
+
+
+def folder_of(nodeid: str) -> str:
+    """Return the folder or file below `tests/` that a test is in."""
+    return Path(nodeid.partition("::")[0]).parts[1]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    """Hand the tests out by folder, and those first that take longest."""
+    return ByFolder(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each folder's tests in one process, so that what they share is started once."""
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        item.add_marker(pytest.mark.xdist_group(folder))
+    """Begin with what takes longest, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: folder_of(item.nodeid) not in LONGEST)
 
 
 @pytest.fixture(scope="session")
