@@ -1,41 +1,18 @@
 """`lectern transcribe` and `lectern demo` against a whole stack."""
 
-import asyncio
 import re
 import shutil
-import sys
-from asyncio.subprocess import PIPE
-from dataclasses import dataclass
 from pathlib import Path
 
 import jiwer
 import pytest
-from pydantic import SecretStr
 
 from server.client.finding import Server
-from server.client.sign_in import BearerToken
 from server.local.stack import Running
+from tests.commands import lectern
 from tests.conftest import SAMPLE, SAMPLE_WORDS
 
-LECTERN = Path(sys.executable).with_name("lectern")
 WORD_ERROR_RATE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A command that has ended."""
-
-    status: int
-    output: str
-    errors: str
-
-
-async def lectern(folder: Path, *arguments: str | Path) -> Done:
-    """Run a command in a folder."""
-    process = await asyncio.create_subprocess_exec(LECTERN, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder)
-    async with asyncio.timeout(120):
-        output, errors = await process.communicate()
-    return Done(process.returncode or 0, output.decode(), errors.decode())
 
 
 def heard(text: str) -> str:
@@ -84,14 +61,3 @@ async def test_demonstration_on_a_running_stack(folder: Path, running_stack: Run
     assert jiwer.wer(SAMPLE_WORDS, heard(" ".join(line[1] for line in lines if line))) <= WORD_ERROR_RATE
     assert f"goes on running at {running_stack.base_url}" in done.errors
     assert await Server.described(running_stack.local_json).answers()
-
-
-async def test_demonstration_brings_its_own_stack(tmp_path: Path) -> None:
-    """Where nothing runs, the demonstration starts a stack, stops it, and says how to keep it open."""
-    shutil.copy(SAMPLE, tmp_path / "sample.wav")
-    done = await lectern(tmp_path, "demo", "sample.wav")
-    assert done.status == 0, done.errors
-    assert "00:00.00 → " in done.output
-    said = re.search(r"`make run` .* at (http://127\.0\.0\.1:\d+)$", done.errors.rstrip())
-    assert said is not None, done.errors
-    assert not await Server(said[1], BearerToken(SecretStr("any"))).answers()

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -11,7 +13,13 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
+from pydantic import SecretStr
 
+from server.client.finding import Server
+from server.client.sign_in import BearerToken
+from tests.commands import lectern
+from tests.conftest import SAMPLE
 from tests.local.tracks import lives, until, until_gone
 
 UP = """
@@ -52,9 +60,24 @@ def family_of(process: Process) -> list[int]:
     return [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
 
 
-async def test_up(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all these tests start: what one leaves, however it ended, must be no hindrance for the next."""
+    return tmp_path_factory.mktemp("stacks") / ".lectern"
+
+
+async def test_start_is_interrupted(folder: Path) -> None:
+    """SIGTERM in the middle of the very first start ends it, and leaves nothing that runs."""
+    async with running_up(folder) as process:
+        await until(lambda: len(family_of(process)) > 3)
+        family = family_of(process)
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0
+    assert not any(lives(pid) for pid in family)
+
+
+async def test_up_is_killed(folder: Path) -> None:
     """`up` says where it answers and how to sign in, and writes it down; after `kill -9` nothing of it is left."""
-    folder = tmp_path / ".lectern"
     async with running_up(folder) as process:
         said = await read_until(process, "Ctrl-C")
         family = family_of(process)
@@ -67,14 +90,14 @@ async def test_up(tmp_path: Path) -> None:
     assert [person["role"] for person in local["people"]] == ["admin", "speaker"]
     for word in (local["base_url"], local["token_url"], *(person["password"] for person in local["people"])):
         assert word in said
-    await start_is_interrupted(folder)
 
 
-async def start_is_interrupted(folder: Path) -> None:
-    """SIGTERM in the middle of a start ends it, and leaves nothing either."""
-    async with running_up(folder) as process:
-        await until(lambda: len(family_of(process)) > 3)
-        family = family_of(process)
-        process.send_signal(signal.SIGTERM)
-        assert await process.wait() == 0
-    assert not any(lives(pid) for pid in family)
+async def test_demonstration_brings_its_own_stack(folder: Path) -> None:
+    """Where nothing runs, the demonstration starts a stack, stops it, and says how to keep it open."""
+    shutil.copy(SAMPLE, folder.parent / "sample.wav")
+    done = await lectern(folder.parent, "demo", "sample.wav")
+    assert done.status == 0, done.errors
+    assert "00:00.00 → " in done.output
+    said = re.search(r"`make run` .* at (http://127\.0\.0\.1:\d+)$", done.errors.rstrip())
+    assert said is not None, done.errors
+    assert not await Server(said[1], BearerToken(SecretStr("any"))).answers()

@@ -54,6 +54,23 @@ class Requests:
         self._waiting.put(None)
 
 
+def in_window(model: WhisperModel, window: Window, heard_ms: int, language: str | None) -> Iterator[Heard]:
+    """Transcribe one window, where what came before it has been heard up to `heard_ms`."""
+    found, about = model.transcribe(
+        window.waveform(),
+        language=language,
+        vad_filter=True,  # else silence is given invented words
+        word_timestamps=True,
+        condition_on_previous_text=False,  # else one repetition loop infects all that follows
+    )
+    if about.duration_after_vad:
+        language = about.language
+    for raw in found:
+        segment = place(raw, window, heard_ms)
+        heard_ms = segment.end_ms
+        yield Heard(heard_ms, language, segment)
+
+
 def transcribe(model: WhisperModel, windows: Iterator[Window], language: str | None) -> Iterator[Heard]:
     """Transcribe window after window, holding no more than one of them.
 
@@ -61,19 +78,9 @@ def transcribe(model: WhisperModel, windows: Iterator[Window], language: str | N
     """
     heard_ms = 0
     for window in windows:
-        found, about = model.transcribe(
-            window.waveform(),
-            language=language,
-            vad_filter=True,  # else silence is given invented words
-            word_timestamps=True,
-            condition_on_previous_text=False,  # else one repetition loop infects all that follows
-        )
-        if about.duration_after_vad:
-            language = about.language
-        for raw in found:
-            segment = place(raw, window, heard_ms)
-            heard_ms = segment.end_ms
-            yield Heard(heard_ms, language, segment)
+        for heard in () if window.is_silent else in_window(model, window, heard_ms, language):
+            heard_ms, language = heard.until_ms, heard.language
+            yield heard
         heard_ms = window.end_ms
         yield Heard(heard_ms, language)
 

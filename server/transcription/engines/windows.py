@@ -12,6 +12,9 @@ RATE = 16_000
 
 Samples = NDArray[np.int16]
 
+SILENCE = 2
+"""The highest sample of what is taken for no sound at all: -84 dB, as lossy codecs leave of digital silence."""
+
 _FRAME = RATE // 50
 _PAUSE = 15  # frames: 0.3 s tells a pause between words from a stop consonant
 
@@ -32,6 +35,11 @@ class Window:
     def end_ms(self) -> int:
         """Where it ends."""
         return (self.start + len(self.samples)) * 1000 // RATE
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody can have spoken in it."""
+        return bool(self.samples.max() <= SILENCE and self.samples.min() >= -SILENCE)
 
     def waveform(self) -> NDArray[np.float32]:
         """Give the samples as numbers within -1 and 1."""

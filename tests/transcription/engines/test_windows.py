@@ -53,3 +53,10 @@ def test_torn_last_sample_is_dropped() -> None:
     """A stream that ends within a sample ends before it."""
     (window,) = cut_into_windows(BytesIO(b"\1\0\2"), 10)
     assert window.samples.tolist() == [1]
+
+
+@pytest.mark.parametrize(("loudest", "silent"), [(0, True), (2, True), (3, False), (-3, False), (-32768, False)])
+def test_only_what_nobody_can_hear_is_silent(loudest: int, silent: bool) -> None:  # noqa: FBT001 - what is expected
+    """The dither that codecs leave of silence is none; anything louder may be a voice."""
+    (window,) = cut_into_windows(BytesIO(np.array([0, loudest, 0], "<i2").tobytes()), 10)
+    assert window.is_silent is silent
