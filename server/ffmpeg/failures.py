@@ -62,6 +62,12 @@ class RenderFailed(Unreadable):
     code = "undecodable"
 
 
+class Crashed(RenderFailed):
+    """The program fell over what it was given: most likely the file's doing, but it may have been a hiccup."""
+
+    final = False
+
+
 class TooComplex(FfmpegFailure):
     """The file has more streams than are allowed, or needs more memory."""
 

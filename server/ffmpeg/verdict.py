@@ -5,7 +5,7 @@ import signal
 from errno import EACCES, EAGAIN, EDQUOT, EFBIG, EMFILE, ENFILE, ENOENT, ENOSPC, EROFS
 
 from server.ffmpeg.confine import COULD_NOT_START
-from server.ffmpeg.failures import FfmpegFailure, MachineTrouble, OutputTooLarge, RenderFailed
+from server.ffmpeg.failures import Crashed, FfmpegFailure, MachineTrouble, OutputTooLarge, RenderFailed
 
 CRASHES = frozenset(-number for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT))
 """Return codes of a child that stumbled over its input."""
@@ -27,7 +27,7 @@ def judge(code: int, tail: str) -> FfmpegFailure | None:
         tail: the end of its stderr.
 
     Returns:
-        None when there is none; a `RenderFailed` when nothing but the input can be the reason.
+        None when there is none; a `RenderFailed` when the input is the reason, `Crashed` among them when it may not be.
     """
     if code == 0:
         return None
@@ -35,7 +35,8 @@ def judge(code: int, tail: str) -> FfmpegFailure | None:
         return OutputTooLarge(tail)
     if _is_machines(code) or any(words in tail for words in _MACHINE_WORDS):
         return MachineTrouble(f"ffmpeg ended with {code}.", tail)
-    return RenderFailed("The file's content can't be decoded. Export or record it again, and send that.", tail)
+    failure = Crashed if code in CRASHES else RenderFailed
+    return failure("The file's content can't be decoded. Export or record it again, and send that.", tail)
 
 
 def _is_machines(code: int) -> bool:

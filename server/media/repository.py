@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from server.auth.principal import Principal
 from server.aws.store import Address
 from server.media.models import IS_UNDER_WAY, Media, Rendition
 from server.media.state import HIDDEN, Status
+from server.tasks.models import State, Task
 from server.unit_of_work import UnitOfWork
 
 
@@ -53,8 +54,9 @@ class MediaRepository:
         return set((await self._session.execute(query)).scalars())
 
     async def stranded(self, age: timedelta, limit: int) -> Sequence[Media]:
-        """Return items under way of which nothing was heard for a while, the longest silent first."""
-        query = select(Media).where(IS_UNDER_WAY, Media.updated_at < func.now() - age)
+        """Return items under way that no task works on and of which nothing was heard, the longest silent first."""
+        worked_on = exists().where(Task.subject_id == Media.id, Task.state.in_((State.PENDING, State.RUNNING)))
+        query = select(Media).where(IS_UNDER_WAY, Media.updated_at < func.now() - age, ~worked_on)
         return (await self._session.execute(query.order_by(Media.updated_at).limit(limit))).scalars().all()
 
     async def rendition(self, media_id: UUID, name: str) -> Rendition | None:

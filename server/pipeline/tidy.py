@@ -111,6 +111,5 @@ async def _forget(work: UnitOfWork, tools: Tools) -> None:
     await tasks.forget_ended(work.session, timedelta(days=tools.settings.work.keep_days))
     await idempotency.forget_old(work.session)
     for media in await MediaRepository(work).stranded(timedelta(minutes=STRANDED_MINUTES), AT_ONCE):
-        if not await tasks.is_worked_on(work.session, media.id):
-            log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
-            await advance(work, media)
+        log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
+        await advance(work, media)

@@ -11,7 +11,7 @@ from server.aws.store import Address, ObjectChanged, ObjectMissing
 from server.ffmpeg import audio
 from server.ffmpeg.allowance import allowance, needed_disk
 from server.ffmpeg.completeness import check_complete
-from server.ffmpeg.failures import FfmpegFailure, NoSound
+from server.ffmpeg.failures import FfmpegFailure, MachineTrouble, NoSound
 from server.ffmpeg.peaks import Peaks
 from server.ffmpeg.probe import AudioStream, Probe, probe
 from server.ffmpeg.render import Output, render
@@ -23,14 +23,16 @@ from server.media.models import Media, Rendition
 from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
+from server.media.wishes import SpeechWish
 from server.pipeline.flow import advance
 from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.problems import Problem
 from server.tasks import service as tasks
 from server.tasks.models import Taken
-from server.tasks.stage import Outcome, Unworkable
-from server.transcription.service import ask_once
+from server.tasks.stage import Failed, Outcome, Unworkable
+from server.transcription.offer import Offer
+from server.transcription.service import ask_once, wanted
 from server.unit_of_work import UnitOfWork
 
 SHORT_SECONDS = 10
@@ -42,19 +44,22 @@ async def transcode(tools: Tools, taken: Taken) -> Outcome:
     media = await tools.start_stage(taken.subject_id, Status.TRANSCODING, before=Status.RECEIVED)
     if media is None:
         return Outcome()
+    async with tools.units.begin() as work:
+        wish, language = await wanted(work, media)
+    check_engine = partial(_check_engine, tools.offer, wish, language)
     async with tools.disk.workplace(needed_disk(media.size, longest_ms=longest_ms(tools))) as folder:
         source = await _fetch(tools, media, folder)
         try:
             probed = await probe(source)
             if probed.video and not probed.audio:
                 return Outcome(partial(_complete_silent, media_id=media.id))
-            _check_engine(tools, media, probed.duration_ms)
+            check_engine(probed.duration_ms)
             outputs, duration_ms = await _render(tools, taken, media, source, probed)
-        except FfmpegFailure as failure:
-            if failure.final:
-                raise Unworkable(failure.code, str(failure)) from failure
+        except MachineTrouble:
             raise
-        _check_engine(tools, media, duration_ms)
+        except FfmpegFailure as failure:
+            raise (Unworkable if failure.final else Failed)(failure.code, str(failure)) from failure
+        check_engine(duration_ms)
         rendered = Rendered(tools, taken, media, outputs, duration_ms, has_picture=bool(probed.video))
         await rendered.put(folder)
     return Outcome(rendered.write, rendered.remove_replaced, rendered.remove)
@@ -171,10 +176,10 @@ async def _render(tools: Tools, taken: Taken, media: Media, source: Source, prob
     return [*outputs, outline], made.duration_ms
 
 
-def _check_engine(tools: Tools, media: Media, duration_ms: int | None) -> None:
+def _check_engine(offer: Offer, wish: SpeechWish, language: str | None, duration_ms: int | None) -> None:
     """Refuse early what no engine may have."""
     try:
-        tools.offer.choose(media.speech_wish, media.language, duration_ms)
+        offer.choose(wish, language, duration_ms)
     except Problem as problem:
         raise Unworkable(problem.code, problem.detail) from problem
 

@@ -114,7 +114,8 @@ async def transcribe(  # noqa: PLR0913, PLR0917 - what it needs, who asks, and f
         Problem: no engine may have the recording; see `Offer.choose`.
     """
     media = await _lock(work, viewer, result_id)
-    if media.status not in {Status.COMPLETED, Status.FAILED} or media.duration_ms is None:
+    has_no_sound = media.status is Status.COMPLETED and media.duration_ms is None
+    if media.status not in {Status.COMPLETED, Status.FAILED} or has_no_sound:
         raise NotTranscribable(media.status)
     how = SpeechWish.model_validate(wish.model_dump(exclude={"language"}))
     await transcription.ask(work, offer, media, how, wish.language or media.language)

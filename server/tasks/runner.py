@@ -15,7 +15,7 @@ from server.tasks import service
 from server.tasks.models import Kind, State, Taken
 from server.tasks.queues import Queue
 from server.tasks.service import Fenced
-from server.tasks.stage import NotYet, Outcome, Stage, Unworkable
+from server.tasks.stage import Failed, NotYet, Outcome, Stage, Unworkable
 from server.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -129,14 +129,14 @@ class Runner:
 
     async def _defer(self, taken: Taken, reason: NotYet) -> None:
         async with self.units.begin() as work:
-            await service.defer(work.session, taken, reason)
+            await service.defer(work, taken, reason)
             await _count(work, taken, "deferred")
         log.info("task left for later", why=str(reason))
 
     async def _postpone(self, taken: Taken, error: Exception) -> None:
         log.warning("task attempt failed", exc_info=error)
         if taken.failures + 1 >= self.max_failures:
-            await self._give_up(taken, _exhausted(f"it failed {self.max_failures} times"))
+            await self._give_up(taken, _last(error, self.max_failures))
             return
         async with self.units.begin() as work:
             await service.postpone(work.session, taken, repr(error), _delay(taken.failures))
@@ -155,6 +155,12 @@ async def _count(work: UnitOfWork, taken: Taken, outcome: str, *more: Entry) -> 
     """Count an attempt that is over; the last thing in its transaction, for all count in the same rows."""
     took = STAGE_SECONDS.observe(taken.seconds, kind=taken.kind, outcome=outcome)
     await tallies.add(work, *took, *WAIT_SECONDS.observe(taken.late, kind=taken.kind), *more)
+
+
+def _last(error: Exception, failures: int) -> Unworkable:
+    if isinstance(error, Failed):
+        return Unworkable(error.code, error.reason)
+    return _exhausted(f"it failed {failures} times")
 
 
 def _exhausted(why: str) -> Unworkable:

@@ -157,23 +157,27 @@ async def postpone(session: AsyncSession, taken: Taken, error: str, delay: timed
     await _set(session, taken, state=State.PENDING, lease_until=None, **values)
 
 
-async def defer(session: AsyncSession, taken: Taken, reason: NotYet) -> None:
-    """Leave the task for later, without counting a failure.
+async def defer(work: UnitOfWork, taken: Taken, reason: NotYet) -> None:
+    """Leave the task for later, without counting a failure; one that was hastened meanwhile is due at once.
 
     Raises:
         Fenced: the task is no longer this worker's.
     """
     values = {"run_after": NOW + reason.delay, "waits_for": reason.waits_for, "error": str(reason)}
-    await _set(session, taken, state=State.PENDING, lease_until=None, **values)
+    hastened = select(Task.run_after > Task.taken_at).where(_is_held(taken)).with_for_update()
+    is_due = await work.session.scalar(hastened)
+    await _set(work.session, taken, state=State.PENDING, lease_until=None, **values)
+    if is_due:
+        await _make_due(work, Task.id == taken.id)
 
 
 async def hasten(work: UnitOfWork, kind: Kind, subject_id: UUID) -> bool:
-    """Make a task due that was to be looked at later.
+    """Make a task due that was to be looked at later; one that is being looked at just now is looked at again.
 
     Returns:
         Whether there was one.
     """
-    return await _make_due(work, and_(Task.subject_id == subject_id, Task.kind == kind, Task.state == State.PENDING))
+    return await _make_due(work, and_(Task.subject_id == subject_id, Task.kind == kind, IS_OPEN))
 
 
 async def admit(work: UnitOfWork, waits_for: str, count: int = 1) -> None:
@@ -186,9 +190,10 @@ async def admit(work: UnitOfWork, waits_for: str, count: int = 1) -> None:
 
 async def _make_due(work: UnitOfWork, chosen: ColumnElement[bool]) -> bool:
     changed = update(Task).where(chosen).values(run_after=NOW, waits_for=None)
-    rows = (await work.session.execute(changed.returning(Task.queue, Task.id, Task.attempt))).all()
-    for row in rows:
-        work.wake(Wake(*row))
+    rows = (await work.session.execute(changed.returning(Task.state, Task.queue, Task.id, Task.attempt))).all()
+    for state, queue, task_id, attempt in rows:
+        if state is State.PENDING:
+            work.wake(Wake(queue, task_id, attempt))
     return bool(rows)
 
 
@@ -218,12 +223,6 @@ async def due(session: AsyncSession, queue: Queue, limit: int) -> list[Wake]:
     columns = select(Task.queue, Task.id, Task.attempt).where(Task.queue == queue, IS_OPEN, DUE)
     rows = await session.execute(columns.order_by(Task.turn, Task.id).limit(limit))
     return [Wake(*row) for row in rows]
-
-
-async def is_worked_on(session: AsyncSession, subject_id: UUID) -> bool:
-    """Say whether any task for a subject is open."""
-    found = await session.execute(select(Task.id).where(Task.subject_id == subject_id, IS_OPEN).limit(1))
-    return found.first() is not None
 
 
 async def held_attempts(session: AsyncSession) -> set[str]:

@@ -43,6 +43,20 @@ class Unworkable(Exception):  # noqa: N818 - says what the input is
         self.reason = reason
 
 
+class Failed(Exception):  # noqa: N818 - says what happened
+    """The work went wrong in a way that another attempt may not; when the last one has, this is why.
+
+    Attributes:
+        code: a stable word for programs.
+        reason: a sentence for people that says what to do.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
 class NotYet(Exception):  # noqa: N818 - says how it stands
     """The work can't be done now, through no fault; the worker is free meanwhile, and nothing counts as failed.
 

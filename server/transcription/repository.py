@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, delete, func, insert, select, update
 
-from server.settings import EngineName
 from server.transcription.engines.base import Segment
 from server.transcription.models import IS_OPEN, Transcript, TranscriptSegment
 from server.unit_of_work import UnitOfWork
@@ -75,10 +74,6 @@ class TranscriptRepository:
     async def finish(self, transcript_id: UUID, *, content: str, language: str | None) -> None:
         """Declare a transcript whole."""
         await self._set(transcript_id, text=content, language=language, finished_at=NOW)
-
-    async def use(self, transcript_id: UUID, engine: EngineName) -> None:
-        """Note that another engine listens than was meant to."""
-        await self._set(transcript_id, engine=engine.value)
 
     async def still_open(self, transcript_ids: Sequence[UUID]) -> set[UUID]:
         """Return those of the transcripts that are neither finished nor failed."""

@@ -33,8 +33,21 @@ async def ask(work: UnitOfWork, offer: Offer, media: Media, wish: SpeechWish, la
 async def ask_once(work: UnitOfWork, offer: Offer, media: Media) -> Transcript:
     """Ask for the transcript that the owner wished for at first, unless one is asked for already.
 
+    That one gets its engine anew, now that the recording's length is known.
+
     Raises:
         Problem: no engine may have the recording; see `Offer.choose`.
     """
     asked = await TranscriptRepository(work).open_of(media.id)
-    return asked or await ask(work, offer, media, media.speech_wish, media.language)
+    if asked is None:
+        return await ask(work, offer, media, media.speech_wish, media.language)
+    engine = offer.choose(asked.speech_wish, asked.asked_language, media.duration_ms)
+    if engine.value != asked.engine:
+        asked.engine, asked.model = engine.value, offer.model(engine, asked.speech_wish)
+    return asked
+
+
+async def wanted(work: UnitOfWork, media: Media) -> tuple[SpeechWish, str | None]:
+    """Return how the next transcript of an item is to be made, and the language that it is said to be in."""
+    asked = await TranscriptRepository(work).open_of(media.id)
+    return (asked.speech_wish, asked.asked_language) if asked else (media.speech_wish, media.language)

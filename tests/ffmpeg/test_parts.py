@@ -11,7 +11,7 @@ import pytest
 
 from server.ffmpeg.allowance import allowance
 from server.ffmpeg.binary import FfmpegMissing, find_ffmpeg
-from server.ffmpeg.failures import FfmpegFailure, MachineTrouble, OutputTooLarge, RenderFailed
+from server.ffmpeg.failures import Crashed, FfmpegFailure, MachineTrouble, OutputTooLarge, RenderFailed
 from server.ffmpeg.probe import AudioStream, Probe
 from server.ffmpeg.verdict import judge
 
@@ -56,7 +56,7 @@ def test_the_carried_program_is_the_last_resort(tmp_path: Path, monkeypatch: pyt
         (183, RenderFailed),  # AVERROR_INVALIDDATA
         (256 - errno.ENOMEM, RenderFailed),
         (69, RenderFailed),  # more errors than -max_error_rate
-        (-signal.SIGSEGV, RenderFailed),
+        (-signal.SIGSEGV, Crashed),
         (-signal.SIGXFSZ, OutputTooLarge),
         (256 - errno.EFBIG, OutputTooLarge),
         (256 - errno.ENOSPC, MachineTrouble),
@@ -71,6 +71,7 @@ def test_whose_fault_it_was(code: int, failure: type[FfmpegFailure] | None) -> N
     verdict = judge(code, "the end")
     assert type(verdict) is (failure or type(None))
     assert verdict is None or verdict.tail == "the end"
+    assert verdict is None or verdict.final is (failure not in {Crashed, MachineTrouble})
 
 
 def test_older_versions_only_say_what_it_was() -> None:

@@ -72,7 +72,7 @@ async def one_that_waits(bench: Bench, folder: Path) -> UUID:
     asked = await bench.unheard(folder, AWS)
     taken = await bench.take(Kind.SUBMIT, asked.media_id)
     async with bench.tools.units.begin() as work:
-        await tasks.defer(work.session, taken, NotYet("all places are taken", timedelta(hours=1), ROOM))
+        await tasks.defer(work, taken, NotYet("all places are taken", timedelta(hours=1), ROOM))
     assert not await bench.is_due(asked.media_id, Kind.SUBMIT)
     return asked.media_id
 

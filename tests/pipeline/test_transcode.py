@@ -15,9 +15,11 @@ from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.pipeline.endings import fail_media
 from server.pipeline.transcode import transcode
+from server.settings import EngineName
 from server.tasks import service as tasks
 from server.tasks.models import Kind
-from server.tasks.stage import Unworkable
+from server.tasks.stage import Failed, Unworkable
+from server.transcription.engines import amazon_limits
 from tests.conftest import SAMPLE
 from tests.pipeline.conftest import Bench
 
@@ -111,6 +113,48 @@ async def test_too_long_a_recording_is_refused(bench: Bench, tmp_path: Path) -> 
     taken = await bench.take(Kind.TRANSCODE, (await bench.media(SAMPLE.read_bytes(), tmp_path)).id)
     with pytest.raises(Unworkable, match="longer than"):
         await transcode(bench.tools, taken)
+
+
+async def test_too_long_for_one_engine_is_not_too_long_for_another(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the engine that was wished for can't take fails early, and goes on once another one is asked for."""
+    monkeypatch.setattr(amazon_limits, "LONGEST_S", 5)
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path, wish={"engine": "aws"})
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    with pytest.raises(Unworkable) as reason:
+        await transcode(bench.tools, taken)
+    assert reason.value.code == "engine_too_long"
+    await bench.asked(media, wish={"engine": "whisper"})
+    await bench.write(taken, await transcode(bench.tools, taken))
+    assert await bench.waiting(media.id) == [Kind.TRANSCRIBE]
+
+
+async def test_what_is_too_long_after_all_goes_to_the_fallback(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that was chosen before the length was known is exchanged, where nobody named it."""
+    monkeypatch.setattr(amazon_limits, "LONGEST_S", 5)
+    offer = replace(bench.tools.offer, default=EngineName.AWS, fallback=EngineName.WHISPER)
+    tools = replace(bench.tools, offer=offer)
+    media = await bench.media(SAMPLE.read_bytes(), tmp_path)
+    await bench.asked(media, EngineName.AWS)
+    taken = await bench.take(Kind.TRANSCODE, media.id)
+    await bench.write(taken, await transcode(tools, taken))
+    [asked] = await bench.transcripts(media.id)
+    assert (asked.engine, asked.model) == ("whisper", offer.models and offer.models.default.name)
+    assert await bench.waiting(media.id) == [Kind.TRANSCRIBE]
+
+
+async def test_crash_of_ffmpeg_may_be_a_hiccup(bench: Bench, tmp_path: Path) -> None:
+    """It is tried again; when the last attempt crashes too, the reason is the file's."""
+    program = tmp_path / "ffmpeg"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    program.chmod(0o755)
+    taken = await bench.take(Kind.TRANSCODE, (await bench.media(SAMPLE.read_bytes(), tmp_path)).id)
+    with pytest.raises(Failed) as reason:
+        await transcode(replace(bench.tools, ffmpeg=program), taken)
+    assert reason.value.code == "undecodable"
 
 
 async def test_half_put_attempt_leaves_nothing(bench: Bench, tmp_path: Path) -> None:

@@ -184,6 +184,16 @@ async def test_failed_result_may_be_given_to_another_engine(
     assert (transcript.asked_language, transcript.wish) == ("he", {"engine": "aws", "speakers": 2})
 
 
+async def test_what_failed_before_its_length_was_known_may_be_given_to_another_engine(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]
+) -> None:
+    """A recording that was too long for one engine, and so got no renditions, begins with its source."""
+    result_id = await shelf.add(Status.FAILED, duration_ms=None, **ERROR)
+    await shelf.put_source(result_id)
+    assert (await transcribe(http, result_id, mine, engine="whisper")).status_code == 202
+    assert (await show(http, result_id, mine))["status"] == "received"
+
+
 @pytest.mark.parametrize(
     ("status", "changed"),
     [

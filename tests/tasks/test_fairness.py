@@ -83,7 +83,7 @@ async def test_task_that_waits_does_not_hold_the_queue(work: UnitOfWork) -> None
     """Those behind a task that failed or was put off go on, and newcomers aren't placed behind it."""
     await add(work, ANN, 4)
     await service.postpone(work.session, await take(work), "boom", timedelta(minutes=1))
-    await service.defer(work.session, await take(work), NotYet("no room", timedelta(minutes=1), "room"))
+    await service.defer(work, await take(work), NotYet("no room", timedelta(minutes=1), "room"))
     await add(work, BEN, 1)
     assert sorted(await owners(work, 3)) == sorted([ANN, ANN, BEN])
     assert await service.take(work.session, Queue.WORK, LEASE) is None

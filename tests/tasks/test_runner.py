@@ -12,7 +12,7 @@ from server.tasks import service
 from server.tasks.models import Kind, State, Taken, Task
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
-from server.tasks.stage import NotYet, Outcome, Stage, Unworkable
+from server.tasks.stage import Failed, NotYet, Outcome, Stage, Unworkable
 from server.unit_of_work import UnitOfWork, Units
 
 LEASE = timedelta(seconds=0.6)
@@ -159,6 +159,21 @@ async def test_failures_come_to_an_end(desk: Desk) -> None:
         await desk.change(task_id, run_after=func.now())
         await desk.runner.run_next(Queue.WORK)
     assert (desk.failed, (await desk.task(task_id)).state) == (["processing_failed"], State.FAILED)
+
+
+async def test_last_attempt_says_what_it_knows(desk: Desk) -> None:
+    """A failure that may pass is tried again, and when it did not pass, its own reason is told."""
+
+    async def fail(_: Taken) -> None:
+        raise Failed("stalled", "Processing stood still. Try again.")
+
+    desk.work = fail
+    task_id = await desk.add()
+    for _ in range(MAX_FAILURES):
+        assert desk.failed == []
+        await desk.change(task_id, run_after=func.now())
+        await desk.runner.run_next(Queue.WORK)
+    assert desk.failed == ["stalled"]
 
 
 async def test_task_that_kills_its_workers_is_given_up(desk: Desk) -> None:

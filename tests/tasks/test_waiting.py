@@ -33,7 +33,7 @@ async def put_off(work: UnitOfWork, waits_for: str | None = ROOM) -> Taken:
     """Take the next task and put it off."""
     taken = await take(work)
     assert taken is not None
-    await service.defer(work.session, taken, NotYet("all are in use", LATER, waits_for))
+    await service.defer(work, taken, NotYet("all are in use", LATER, waits_for))
     return taken
 
 
@@ -95,8 +95,23 @@ async def test_delayed_task_is_hastened(work: UnitOfWork) -> None:
     assert not await service.hasten(work, Kind.SUBMIT, subject)
     assert await service.hasten(work, Kind.COLLECT, subject)
     assert len(work.wakes) == 1
-    assert await take(work) is not None
+    taken = await take(work)
+    assert taken is not None
+    await service.finish(work.session, taken)
     assert not await service.hasten(work, Kind.COLLECT, subject)
+
+
+async def test_news_in_the_middle_of_a_look_is_not_lost(work: UnitOfWork) -> None:
+    """A task that is hastened while it is held, and then put off because it saw too little, is due at once."""
+    subject = await add(work)
+    taken = await take(work)
+    assert taken is not None
+    work.wakes.clear()
+    assert await service.hasten(work, Kind.SUBMIT, subject)
+    assert (await take(work), work.wakes) == (None, [])
+    await service.defer(work, taken, NotYet("the job is under way", LATER))
+    assert [wake.task_id for wake in work.wakes] == [taken.id]
+    assert await take(work) is not None
 
 
 async def test_task_that_was_taken_over_is_not_put_off(work: UnitOfWork) -> None:
@@ -109,10 +124,10 @@ async def test_task_that_was_taken_over_is_not_put_off(work: UnitOfWork) -> None
     second = await take(work)
     assert second is not None
     with pytest.raises(service.Fenced):
-        await service.defer(work.session, first, NotYet("all are in use", LATER, ROOM))
+        await service.defer(work, first, NotYet("all are in use", LATER, ROOM))
     await service.withdraw(work.session, subject)
     with pytest.raises(service.Fenced):
-        await service.defer(work.session, second, NotYet("all are in use", LATER, ROOM))
+        await service.defer(work, second, NotYet("all are in use", LATER, ROOM))
 
 
 async def test_withdrawn_task_takes_no_room(work: UnitOfWork) -> None:
@@ -131,14 +146,12 @@ async def test_attempts_under_way_are_named(work: UnitOfWork) -> None:
     """As the keys of their objects name them; what waits or has ended is not under way."""
     await add(work)
     await put_off(work)
-    subject = await add(work)
+    await add(work)
     held = await take(work)
     assert held is not None
     assert await service.held_attempts(work.session) == {f"{held.id.hex}-1"}
-    assert await service.is_worked_on(work.session, subject)
     await service.finish(work.session, held)
     assert await service.held_attempts(work.session) == set()
-    assert not await service.is_worked_on(work.session, subject)
 
 
 async def test_ended_tasks_are_forgotten_after_a_while(work: UnitOfWork) -> None:
