@@ -1,7 +1,8 @@
 """Recordings of any length, made of the sample's phrases in ever other orders.
 
 The same sentence again and again would set off the guard that Whisper has against its own repetition loops, and
-measure that.
+measure that: hence the other orders, and pauses so long that few phrases come together in what it hears at once, yet
+shorter than those that it leaves out.
 """
 
 import random
@@ -10,7 +11,7 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "sense-and-sensibility.wav"
 PHRASES_MS = ((0, 1680), (1680, 2720), (2720, 4440), (4440, 5520), (5520, 7100))
-PAUSE_MS = 250
+PAUSE_MS = 1500
 
 
 def record(seconds: float, target: Path, seed: int = 1) -> Path:
