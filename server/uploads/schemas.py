@@ -41,7 +41,7 @@ FileName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterVal
 Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)]
 
 
-class UploadWish(BaseModel):
+class UploadWish(BaseModel, extra="forbid"):
     """What a client would like to send."""
 
     filename: FileName = Field(examples=["interview.wav"])

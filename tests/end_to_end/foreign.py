@@ -69,7 +69,7 @@ async def sign_in_person(local: dict[str, Any], client_id: str, callback: str, r
     return tokens
 
 
-async def send(client: httpx.AsyncClient, content: bytes, *, complete: bool = False, **wish: str) -> str:
+async def send(client: httpx.AsyncClient, content: bytes, *, complete: bool = False, **wish: object) -> str:
     """Upload a file through its form and return the upload's id; without `complete`, S3 alone tells of it."""
     asked = {"filename": "speech.wav", "content_type": "audio/wav", "size": len(content)} | wish
     session = (await client.post("/uploads", json=asked)).raise_for_status().json()

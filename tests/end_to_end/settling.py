@@ -43,6 +43,6 @@ async def settled(client: httpx.AsyncClient, upload_id: str) -> Ending:
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
 
-async def process(client: httpx.AsyncClient, content: bytes, **wish: str) -> Ending:
+async def process(client: httpx.AsyncClient, content: bytes, **wish: object) -> Ending:
     """Upload a file and wait for its end."""
     return await settled(client, await send(client, content, complete=True, **wish))

@@ -14,7 +14,7 @@ IN_TIME_SECONDS = 60
 async def test_text_comes_with_the_event(local: dict[str, Any]) -> None:
     """Whoever names the engine gets its text as soon as the job has ended."""
     async with machine(local) as client, asyncio.timeout(IN_TIME_SECONDS):
-        ending = await process(client, SAMPLE.read_bytes(), engine="aws", language="en")
+        ending = await process(client, SAMPLE.read_bytes(), transcription={"engine": "aws", "speakers": 2})
     assert ending.status == "completed"
     assert ending.text
     assert [made["engine"] for made in ending.result["transcripts"]] == ["aws"]
