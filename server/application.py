@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 import httpx
 from botocore.exceptions import ConnectTimeoutError, HTTPClientError
@@ -16,7 +17,10 @@ from starlette.middleware.cors import CORSMiddleware
 from server import api, health, metrics
 from server.admin.message_queues import MessageQueues
 from server.auth.cognito import CognitoVerifier
+from server.auth.delegation import Tool
+from server.auth.gate import Gate
 from server.auth.keys import KeySet
+from server.auth.sessions import Sessions
 from server.aws.clients import HASTY, open_clients
 from server.aws.queues import Queues
 from server.aws.store import Store
@@ -69,6 +73,16 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def make_gate(settings: Settings, verifier: CognitoVerifier) -> Gate:
+    """Make what tells who is calling."""
+    return Gate(
+        verifier=verifier,
+        sessions=Sessions(settings.auth.access_token_secret_keys, timedelta(hours=settings.auth.session_hours)),
+        tools=[Tool.parse(text.get_secret_value()) for text in settings.auth.delegating_tools],
+        origin=settings.service.public_url.rstrip("/"),
+    )
+
+
 def _lifespan(settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -85,7 +99,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             state.queues = Queues(state.clients)
             state.metrics = Metrics(state.units, MessageQueues.named(state.queues, settings.aws))
             http = await opened.enter_async_context(httpx.AsyncClient(timeout=OUTBOUND))
-            state.verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
+            verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
+            state.gate = make_gate(settings, verifier)
             state.hub = Hub(state.valkey)
             await opened.enter_async_context(state.hub.running())
             yield

@@ -21,6 +21,10 @@ def _split(value: object) -> object:
 CommaList = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
+SigningKey = Annotated[SecretStr, Field(min_length=32)]
+"""As long as what HS256 makes of it (RFC 7518, 3.2)."""
+
+
 class EngineName(StrEnum):
     """The engines that transcribe."""
 
@@ -122,11 +126,16 @@ class Auth(Group):
     google_client_id: str | None = Field(
         None, alias="GOOGLE_CLIENT_ID", description="Client id of Google sign-in; reserved, not read yet."
     )
-    access_token_secret_key: SecretStr | None = Field(
-        None, alias="ACCESS_TOKEN_SECRET_KEY", description="Signs our own session tokens; reserved, not read yet."
+    access_token_secret_keys: Annotated[list[SigningKey], NoDecode, BeforeValidator(_split)] = Field(
+        alias="ACCESS_TOKEN_SECRET_KEY",
+        min_length=1,
+        description="Signs our own session tokens, 32 characters at least; by commas, older ones that still hold.",
     )
-    delegated_identity_secret_key: SecretStr | None = Field(
-        None, alias="DELEGATED_IDENTITY_SECRET_KEY", description="Secret of delegating tools; reserved, not read yet."
+    session_hours: int = Field(24 * 14, alias="SESSION_HOURS", ge=1, description="How long a sign-in on a page lasts.")
+    delegating_tools: Annotated[list[SecretStr], NoDecode, BeforeValidator(_split)] = Field(
+        default_factory=list,
+        alias="DELEGATED_IDENTITY_SECRET_KEY",
+        description="Tools that may act for people, by commas: secret, name:secret, or name:secret@network@network.",
     )
 
     @property
@@ -241,6 +250,9 @@ class Service(Group):
         None,
         alias="METRICS_TOKEN",
         description="The bearer token that /metrics asks for; without, whoever reaches it may read it.",
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000", alias="PUBLIC_URL", description="Where people reach this service, without a path."
     )
     cors_origins: CommaList = Field(
         default_factory=list, alias="CORS_ORIGINS", description="Other origins, by commas, that may call the API."

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, async_sessionma
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from server.application import create_app
+from server.application import create_app, make_gate
 from server.aws.clients import Clients, open_clients
 from server.aws.store import Store
 from server.aws.transfers import Transfers
@@ -157,7 +157,7 @@ async def running_app(settings: Settings, pool: Pool) -> AsyncIterator[FastAPI]:
     """The application with its lifespan begun, trusting the tests' own pool."""
     app = create_app(settings)
     async with app.router.lifespan_context(app):
-        app.state.verifier = pool.verifier(settings.auth)
+        app.state.gate = make_gate(settings, pool.verifier(settings.auth))
         yield app
 
 

@@ -6,42 +6,56 @@ import structlog
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from server.auth.cognito import CognitoVerifier
+from server.audit.models import Action
+from server.audit.service import note
+from server.auth.cookies import cookie_name
+from server.auth.gate import Gate, Presented
 from server.auth.principal import Principal
 from server.auth.problems import AdminOnly, Unauthenticated
-from server.unit_of_work import Work
-from server.users import service
-from server.users.models import Role, UserKind
+from server.unit_of_work import Units, Work, get_units
 
-bearer = HTTPBearer(auto_error=False, description="An access or id token of the user pool, or a machine's token.")
+bearer = HTTPBearer(
+    auto_error=False,
+    description="An access or id token of the user pool, a machine's token, a session's token, or an API key.",
+)
 
 
-def get_verifier(request: Request) -> CognitoVerifier:
-    """Return the application's verifier of tokens."""
-    verifier: CognitoVerifier = request.app.state.verifier
-    return verifier
+def get_gate(request: Request) -> Gate:
+    """Return the application's gate."""
+    gate: Gate = request.app.state.gate
+    return gate
 
 
 async def get_caller(
+    request: Request,
     work: Work,
-    verifier: Annotated[CognitoVerifier, Depends(get_verifier)],
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+    units: Annotated[Units, Depends(get_units)],
+    gate: Annotated[Gate, Depends(get_gate)],
+    _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Principal:
-    """Tell who is calling.
-
-    Raises:
-        Unauthenticated: nobody that we know of.
-        InsufficientScope: a machine without one of our scopes.
-    """
-    if credentials is None:
-        raise Unauthenticated("This needs a bearer token: Authorization: Bearer …")
-    claimed, admin_scope = await verifier.verify(credentials.credentials)
-    known = await service.recognise(work, claimed)
-    structlog.contextvars.bind_contextvars(user_id=str(known.id))
-    is_admin = known.role is Role.ADMIN if known.kind is UserKind.PERSON else admin_scope
-    return Principal(known.id, sees_all=is_admin)
+    """Tell who is calling; see `Gate.admit` for what it raises."""
+    caller = await gate.admit(work, Presented.by(request, cookie_name(gate.origin)))
+    if caller.tool is not None:
+        async with units.begin() as own:  # it acted for them, whatever becomes of the request
+            note(own, Action.DELEGATED, actor_id=caller.user_id, tool=caller.tool, path=request.url.path)
+    structlog.contextvars.bind_contextvars(user_id=str(caller.user_id))
+    return caller
 
 
+async def get_caller_if_any(
+    request: Request,
+    work: Work,
+    units: Annotated[Units, Depends(get_units)],
+    gate: Annotated[Gate, Depends(get_gate)],
+) -> Principal | None:
+    """Tell who is calling, or None when nobody is signed in, or no longer."""
+    try:
+        return await get_caller(request, work, units, gate, None)
+    except Unauthenticated:
+        return None
+
+
+CallerIfAny = Annotated[Principal | None, Depends(get_caller_if_any, scope="function")]
 CurrentCaller = Annotated[Principal, Depends(get_caller, scope="function")]
 
 

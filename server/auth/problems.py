@@ -20,6 +20,33 @@ class InsufficientScope(Problem):
     code = "insufficient_scope"
 
 
+class AmbiguousCredentials(Problem):
+    """There is more than one credential; which counts can't be guessed."""
+
+    status = 400
+    code = "ambiguous_credentials"
+
+
+class UnknownPerson(Problem):
+    """A tool acts for somebody who has never signed in."""
+
+    status = 403
+    code = "unknown_person"
+
+    def __init__(self, header: str) -> None:
+        super().__init__(f"Nobody here has the e-mail address in {header}. Have them sign in once, then act for them.")
+
+
+class CrossSite(Problem):
+    """Another site's page had a browser send a request with its cookie."""
+
+    status = 403
+    code = "cross_site"
+
+    def __init__(self) -> None:
+        super().__init__("This does not come from a page of ours. Send the X-CSRF-Token of GET /auth/session along.")
+
+
 class AdminOnly(Problem):
     """The caller is known, and is no admin."""
 

@@ -38,6 +38,7 @@ def of_processes(
         "ACCESS_TOKEN_SECRET_KEY": credentials.access_token_key,
         "DELEGATED_IDENTITY_SECRET_KEY": credentials.delegated_identity_key,
         "LOG_FORMAT": "console",
+        "PUBLIC_URL": f"http://{LOOPBACK}:{ports.api}",
         "WORK_FOLDER": str(folder / "work"),
     }
     direct = ",".join(filter(None, (user.get("no_proxy") or user.get("NO_PROXY"), LOOPBACK, "localhost")))

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 import structlog
 
+from server.auth import signing_in
 from server.aws.store import Address
 from server.idempotency import service as idempotency
 from server.media.repository import MediaRepository
@@ -107,9 +108,10 @@ async def _abort_multiparts(tools: Tools, before: datetime) -> None:
 
 
 async def _forget(work: UnitOfWork, tools: Tools) -> None:
-    """Forget ended tasks and answered requests of long ago, and pick up items that no task works on."""
+    """Forget ended tasks, answered requests and spent tokens of long ago, and pick up items that no task works on."""
     await tasks.forget_ended(work.session, timedelta(days=tools.settings.work.keep_days))
     await idempotency.forget_old(work.session)
+    await signing_in.forget_spent(work)
     for media in await MediaRepository(work).stranded(timedelta(minutes=STRANDED_MINUTES), AT_ONCE):
         log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
         await advance(work, media)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
@@ -26,7 +26,10 @@ class Role(StrEnum):
 
 
 class User(Identified, Base):
-    """A person or a machine."""
+    """A person or a machine.
+
+    `email` is one that a provider vouches for. `session_version` is raised to end every session at once.
+    """
 
     __tablename__ = "users"
 
@@ -34,7 +37,12 @@ class User(Identified, Base):
     role: Mapped[Role] = mapped_column(words(Role), default=Role.NONE)
     email: Mapped[str | None]
     name: Mapped[str | None]
+    session_version: Mapped[int] = mapped_column(server_default=text("0"))
     last_login_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    __table_args__ = (
+        Index("uq_users_person_email", text("lower(email)"), unique=True, postgresql_where=text("kind = 'person'")),
+    )
 
 
 class Identity(Identified, Base):
@@ -48,3 +56,13 @@ class Identity(Identified, Base):
     subject: Mapped[str]
 
     __table_args__ = (UniqueConstraint("issuer", "kind", "subject"),)
+
+
+class Approval(Base):
+    """A role that a person is to have from the first sign-in on, by their verified e-mail address in lower case."""
+
+    __tablename__ = "approvals"
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(words(Role))
+    approved_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
 from server.unit_of_work import UnitOfWork
-from server.users.models import Identity, Role, User, UserKind
+from server.users.models import Approval, Identity, Role, User, UserKind
+
+KNOWN = (User.id, User.kind, User.role, User.email.is_not(None))
+HAS_IDENTITY = exists().where(Identity.user_id == User.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +32,66 @@ class Known:
     id: UUID
     kind: UserKind
     role: Role
+    has_email: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a page shows of a user."""
+
+    name: str | None
+    email: str | None
+
+
+async def approve(work: UnitOfWork, email: str, role: Role) -> Known | None:
+    """Give a role to whoever has a verified e-mail address, or will have it when they first sign in.
+
+    Returns:
+        The person, where there is one already.
+    """
+    values = {"email": email.lower(), "role": role}
+    ahead = insert(Approval).values(values)
+    await work.session.execute(ahead.on_conflict_do_update(index_elements=["email"], set_={"role": role}))
+    await work.session.execute(update(User).where(_is_person_with(email)).values(role=role))
+    return await find_person(work, email)
+
+
+async def describe(work: UnitOfWork, user_id: UUID) -> Described:
+    """Tell what a page shows of a user."""
+    row = (await work.session.execute(select(User.name, User.email).where(User.id == user_id))).one()
+    return Described(*row)
 
 
 async def recognise(work: UnitOfWork, claimed: Claimed) -> Known:
-    """Find the user with this identity; one that is seen for the first time is made.
+    """Find the user with this identity; one that is seen for the first time joins its person, or is made.
 
-    Two first requests at once make one user: the second waits for the first to commit.
+    An identity joins the person who has its verified e-mail address. Two first requests at once make one user: the
+    second waits for the first to commit.
     """
     found = await _find(work, claimed)
     if found is not None:
-        return found
-    user_id = uuid7()
-    await work.session.execute(
-        insert(User).values(id=user_id, kind=claimed.kind, role=Role.NONE, email=claimed.email, name=claimed.name)
-    )
+        return await _learn_email(work, found, claimed)
+    user = await _person_of(work, claimed) or await _add_user(work, claimed)
     added = await work.session.execute(
         insert(Identity)
-        .values(id=uuid7(), user_id=user_id, kind=claimed.kind, issuer=claimed.issuer, subject=claimed.subject)
+        .values(id=uuid7(), user_id=user.id, kind=claimed.kind, issuer=claimed.issuer, subject=claimed.subject)
         .on_conflict_do_nothing()
         .returning(Identity.id)
     )
     if added.first() is not None:
-        return Known(user_id, claimed.kind, Role.NONE)
-    await work.session.execute(delete(User).where(User.id == user_id))
+        return user
+    await work.session.execute(delete(User).where(User.id == user.id, ~HAS_IDENTITY))
     other = await _find(work, claimed)
     if other is None:
         raise LookupError("an identity that was in the way is gone again")
     return other
+
+
+async def find_person(work: UnitOfWork, email: str) -> Known | None:
+    """Find the person with a verified e-mail address, whatever its case."""
+    query = select(*KNOWN).where(_is_person_with(email))
+    row = (await work.session.execute(query)).one_or_none()
+    return Known(*row) if row is not None else None
 
 
 async def provision(work: UnitOfWork, claimed: Claimed, role: Role) -> Known:
@@ -64,12 +100,54 @@ async def provision(work: UnitOfWork, claimed: Claimed, role: Role) -> Known:
     await work.session.execute(
         update(User).where(User.id == known.id).values(role=role, email=claimed.email, name=claimed.name)
     )
-    return Known(known.id, known.kind, role)
+    return Known(known.id, known.kind, role, claimed.email is not None)
+
+
+async def _learn_email(work: UnitOfWork, known: Known, claimed: Claimed) -> Known:
+    """Note the address of somebody who was known without one, as those are who came by an access token first.
+
+    Should another person have it, it stays theirs: two people are not made one behind their backs.
+    """
+    if claimed.email is None or known.has_email or await find_person(work, claimed.email):
+        return known
+    role = known.role if known.role is not Role.NONE else await _role_ahead(work, claimed.email)
+    values = {"email": claimed.email, "name": func.coalesce(User.name, claimed.name), "role": role}
+    await work.session.execute(update(User).where(User.id == known.id).values(values))
+    return Known(known.id, known.kind, role, has_email=True)
+
+
+async def _person_of(work: UnitOfWork, claimed: Claimed) -> Known | None:
+    if claimed.kind is not UserKind.PERSON or claimed.email is None:
+        return None
+    return await find_person(work, claimed.email)
+
+
+async def _add_user(work: UnitOfWork, claimed: Claimed) -> Known:
+    made = Known(uuid7(), claimed.kind, await _role_ahead(work, claimed.email), claimed.email is not None)
+    values = {"id": made.id, "kind": made.kind, "role": made.role, "email": claimed.email, "name": claimed.name}
+    added = await work.session.execute(insert(User).values(values).on_conflict_do_nothing().returning(User.id))
+    if added.first() is None and claimed.email is not None:
+        other = await find_person(work, claimed.email)  # came first, by another identity
+        if other is not None:
+            return other
+    return made
+
+
+async def _role_ahead(work: UnitOfWork, email: str | None) -> Role:
+    """Return the role for which an address was approved before its person came."""
+    if email is None:
+        return Role.NONE
+    found = await work.session.scalar(select(Approval.role).where(Approval.email == email.lower()))
+    return found or Role.NONE
+
+
+def _is_person_with(email: str) -> ColumnElement[bool]:
+    return and_(func.lower(User.email) == email.lower(), User.kind == UserKind.PERSON)
 
 
 async def _find(work: UnitOfWork, claimed: Claimed) -> Known | None:
     rows = await work.session.execute(
-        select(User.id, User.kind, User.role)
+        select(*KNOWN)
         .join(Identity, Identity.user_id == User.id)
         .where(Identity.issuer == claimed.issuer, Identity.kind == claimed.kind, Identity.subject == claimed.subject)
     )

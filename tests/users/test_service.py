@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from server.unit_of_work import Units
 from server.users.models import Role, User, UserKind
-from server.users.service import Claimed, Known, provision, recognise
+from server.users.service import Claimed, Known, approve, describe, find_person, provision, recognise
 
 
 async def test_two_first_requests_make_one_user(separate_units: Units) -> None:
@@ -40,3 +40,55 @@ async def test_provisioned_person_keeps_the_role(units: Units) -> None:
         made = await provision(work, claimed, Role.ADMIN)
     async with units.begin() as work:
         assert await recognise(work, claimed) == made
+
+
+def person(subject: str, email: str | None = None, issuer: str = "issuer") -> Claimed:
+    """What a provider says of a person."""
+    return Claimed(UserKind.PERSON, issuer, subject, email=email, name="Ada")
+
+
+async def test_identity_joins_the_person_with_its_address(units: Units) -> None:
+    """Who signs in another way is the same person, where the provider vouches for the same address."""
+    async with units.begin() as work:
+        ada = await recognise(work, person("1", "Ada@Example.com"))
+        assert await recognise(work, person("2", "ada@example.com", "google")) == ada
+        assert await recognise(work, person("3", None, "google")) != ada
+        assert await recognise(work, person("2", None, "google")) == ada
+        machine = Claimed(UserKind.MACHINE, "issuer", "robot", email="ada@example.com")
+        assert (await recognise(work, machine)).id != ada.id
+
+
+async def test_two_identities_of_a_newcomer_at_once_make_one_person(separate_units: Units) -> None:
+    """Whichever comes first, the other joins it."""
+
+    async def come(issuer: str) -> Known:
+        async with separate_units.begin() as work:
+            return await recognise(work, person("1", "ada@example.com", issuer))
+
+    assert len({(await known).id for known in [asyncio.create_task(come(name)) for name in "abcdef"]}) == 1
+
+
+async def test_address_is_learned_later(units: Units) -> None:
+    """A person who came by a token without an address gets it with the first that has one, unless it is another's."""
+    async with units.begin() as work:
+        for subject in ("1", "2"):
+            await recognise(work, person(subject))
+        ada = await recognise(work, person("1", "ada@example.com"))
+        other = await recognise(work, person("2", "ada@example.com"))
+        assert ada.id != other.id
+        assert await find_person(work, "ada@example.com") == ada
+        assert (await describe(work, other.id)).email is None
+
+
+async def test_people_are_approved_before_and_after_they_come(units: Units) -> None:
+    """A role given to an address is had from the first sign-in on; given to somebody who is here, at once."""
+    async with units.begin() as work:
+        assert await approve(work, "Ada@Example.com", Role.SPEAKER) is None
+        assert (await recognise(work, person("1", "ada@example.com"))).role is Role.SPEAKER
+        approved = await approve(work, "ada@example.com", Role.ADMIN)
+        assert approved == await recognise(work, person("1"))
+        assert approved is not None
+        assert approved.role is Role.ADMIN
+        await recognise(work, person("2"))
+        await approve(work, "bob@example.com", Role.SPEAKER)
+        assert (await recognise(work, person("2", "bob@example.com"))).role is Role.SPEAKER

@@ -1,0 +1,46 @@
+"""The log of what was done by whom."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db.base import Base, Identified, words
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+    ROLE_CHANGED = "role_changed"
+    APPROVED_AHEAD = "approved_ahead"
+    DELEGATED = "delegated"
+    KEY_MADE = "key_made"
+    KEY_USED = "key_used"
+    KEY_REVOKED = "key_revoked"
+
+
+class AuditEntry(Identified, Base):
+    """One thing that was done.
+
+    `actor_id` did it, or had it done by a `tool`; `subject_id` is what or whom it was done to. No foreign keys: what is
+    written here outlives those it speaks of.
+    """
+
+    __tablename__ = "audit_log"
+
+    action: Mapped[Action] = mapped_column(words(Action))
+    actor_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None]
+    tool: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+
+    __table_args__ = (
+        Index("ix_audit_log_actor_id_id", "actor_id", "id"),
+        Index("ix_audit_log_subject_id_id", "subject_id", "id"),
+    )

@@ -1,0 +1,71 @@
+"""What is told of sign-ins and keys."""
+
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from server.auth.models import Scope
+from server.auth.principal import Principal
+from server.users.models import Role
+from server.users.service import Described
+
+
+class SessionShown(BaseModel):
+    """Who is signed in on this page, and how one could."""
+
+    user_id: UUID | None = None
+    name: str | None = None
+    email: str | None = None
+    role: Role | None = None
+    expires_at: datetime | None = None
+    csrf_token: str | None = Field(
+        None, description="To be sent as X-CSRF-Token with what changes something, by browsers without Fetch Metadata."
+    )
+    providers: list[str] = Field(description="The ways to sign in: `cognito`, `google`.")
+
+    @classmethod
+    def of(cls, caller: Principal, person: Described, providers: list[str], proof: str | None) -> Self:
+        """Tell of a caller."""
+        return cls(
+            user_id=caller.user_id,
+            name=person.name,
+            email=person.email,
+            role=caller.role,
+            expires_at=caller.session.expires_at if caller.session else None,
+            csrf_token=proof,
+            providers=providers,
+        )
+
+
+class KeyWish(BaseModel, extra="forbid"):
+    """A key to be made."""
+
+    name: str = Field(min_length=1, max_length=80, examples=["nightly upload"])
+    scope: Scope = Scope.BASE
+    expires_at: AwareDatetime | None = Field(None, description="Without, it holds until it is revoked.")
+
+
+class KeyShown(BaseModel, from_attributes=True):
+    """A key, without its secret."""
+
+    id: UUID
+    name: str
+    prefix: str
+    scope: Scope
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class KeyMade(KeyShown):
+    """A new key; its secret is shown this once."""
+
+    key: str = Field(examples=["lk_0123456789ab_…"])
+
+
+class Keys(BaseModel):
+    """A caller's keys, the newest first."""
+
+    items: list[KeyShown]

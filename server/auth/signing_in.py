@@ -1,0 +1,71 @@
+"""Beginning and ending sessions."""
+
+from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from server.audit.models import Action
+from server.audit.service import note
+from server.auth.models import SpentToken
+from server.auth.principal import Principal
+from server.auth.problems import Unauthenticated
+from server.auth.sessions import Session, Sessions
+from server.unit_of_work import UnitOfWork
+from server.users import service as users
+from server.users.models import Role, User
+from server.users.service import Claimed
+
+NOW = func.clock_timestamp()
+
+
+async def begin(work: UnitOfWork, sessions: Sessions, claimed: Claimed, provider: str) -> tuple[str, Session]:
+    """Begin a session of whoever a provider vouches for, and return its token."""
+    known = await users.recognise(work, claimed)
+    version = await work.session.scalar(
+        update(User).where(User.id == known.id).values(last_login_at=NOW).returning(User.session_version)
+    )
+    note(work, Action.SIGNED_IN, actor_id=known.id, provider=provider)
+    return sessions.issue(known.id, version or 0)
+
+
+async def find_session(work: UnitOfWork, session: Session) -> Principal:
+    """Tell whose session it is, if nobody has ended it.
+
+    Raises:
+        Unauthenticated: it was ended.
+    """
+    spent = select(SpentToken.id).where(SpentToken.id == session.id).exists()
+    holds = and_(User.id == session.user_id, User.session_version == session.version, ~spent)
+    row = (await work.session.execute(select(User.kind, User.role).where(holds))).one_or_none()
+    if row is None:
+        raise Unauthenticated("The session was ended. Sign in again.")
+    return Principal(session.user_id, row.role is Role.ADMIN, row.kind, row.role, session)
+
+
+async def end(work: UnitOfWork, session: Session) -> None:
+    """End one session; again is fine."""
+    await spend(work, session)
+    note(work, Action.SIGNED_OUT, actor_id=session.user_id)
+
+
+async def end_all(work: UnitOfWork, who: Principal) -> None:
+    """End every session of a person."""
+    await work.session.execute(
+        update(User).where(User.id == who.user_id).values(session_version=User.session_version + 1)
+    )
+    note(work, Action.SIGNED_OUT_EVERYWHERE, actor_id=who.user_id, tool=who.tool)
+
+
+async def spend(work: UnitOfWork, token: Session) -> bool:
+    """Use a token up.
+
+    Returns:
+        False when it was used up before.
+    """
+    values = {"id": token.id, "expires_at": token.expires_at}
+    added = insert(SpentToken).values(values).on_conflict_do_nothing().returning(SpentToken.id)
+    return (await work.session.execute(added)).first() is not None
+
+
+async def forget_spent(work: UnitOfWork) -> None:
+    """Forget those that have expired anyway."""
+    await work.session.execute(delete(SpentToken).where(SpentToken.expires_at < NOW))

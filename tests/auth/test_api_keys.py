@@ -1,0 +1,82 @@
+"""Keys by which programs act in their owner's name."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from server.audit.models import Action
+from server.auth.models import ApiKey
+from server.users.models import Role
+from tests.auth.conftest import Town, bearer, who
+
+EMAIL = "ada@example.com"
+
+
+async def make(http: httpx.AsyncClient, token: str, **wish: str) -> httpx.Response:
+    """Ask for a key."""
+    return await http.post("/auth/keys", json={"name": "nightly"} | wish, headers=bearer(token))
+
+
+async def test_key_acts_as_its_owner(http: httpx.AsyncClient, town: Town) -> None:
+    """It is shown once, listed without its secret, written down when used, and worth nothing once revoked."""
+    token = await town.session(EMAIL)
+    made = (await make(http, token)).json()
+    assert await who(http, headers=bearer(made["key"])) == await who(http, headers=bearer(token))
+    [listed] = (await http.get("/auth/keys", headers=bearer(token))).json()["items"]
+    assert made["key"].partition("_")[2].partition("_")[2] not in str(listed)
+    assert listed["last_used_at"]
+    assert (await http.delete(f"/auth/keys/{made['id']}", headers=bearer(made["key"]))).status_code == 204
+    assert (await http.get("/results", headers=bearer(made["key"]))).status_code == 401
+    for action in (Action.KEY_MADE, Action.KEY_USED, Action.KEY_REVOKED):
+        assert len(await town.log(action)) == 1
+
+
+@pytest.mark.parametrize("change", ["cut", "other secret", "other prefix", "no secret", "no prefix"])
+async def test_wrong_keys_do_not_hold(http: httpx.AsyncClient, town: Town, change: str) -> None:
+    """Nothing less than the whole key will do."""
+    key = (await make(http, await town.session(EMAIL))).json()["key"]
+    mark, prefix, secret = key.split("_", 2)
+    wrong = {
+        "cut": key[:-1],
+        "other secret": f"{mark}_{prefix}_{secret[::-1]}",
+        "other prefix": f"{mark}_{prefix[::-1]}x_{secret}",
+        "no secret": f"{mark}_{prefix}",
+        "no prefix": f"{mark}__{secret}",
+    }[change]
+    answer = await http.get("/results", headers=bearer(wrong))
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert secret not in answer.text
+
+
+async def test_expired_key_does_not_hold(http: httpx.AsyncClient, town: Town) -> None:
+    """A key lasts as long as was wished."""
+    token = await town.session(EMAIL)
+    key = (await make(http, token, expires_at=(datetime.now(UTC) + timedelta(hours=1)).isoformat())).json()["key"]
+    assert await who(http, headers=bearer(key)) is not None
+    async with town.units.begin() as work:
+        await work.session.execute(update(ApiKey).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+    assert (await http.get("/results", headers=bearer(key))).status_code == 401
+
+
+async def test_key_is_never_more_than_its_owner(http: httpx.AsyncClient, town: Town) -> None:
+    """Only admins make keys for everything, and those end with the role."""
+    await town.person(EMAIL, Role.SPEAKER)
+    refused = await make(http, await town.session(EMAIL), scope="admin")
+    assert (refused.status_code, refused.json()["code"]) == (403, "admin_only")
+    await town.person(EMAIL, Role.ADMIN)
+    token = await town.session(EMAIL)
+    keys = {scope: (await make(http, token, scope=scope)).json()["key"] for scope in ("base", "admin")}
+    seen = {scope: (await http.get("/admin/queues", headers=bearer(key))).status_code for scope, key in keys.items()}
+    assert seen == {"base": 403, "admin": 200}
+    await town.person(EMAIL, Role.SPEAKER)
+    assert (await http.get("/admin/queues", headers=bearer(keys["admin"]))).status_code == 403
+
+
+async def test_anothers_key_is_not_there(http: httpx.AsyncClient, town: Town) -> None:
+    """It is neither listed nor revoked."""
+    key_id = (await make(http, await town.session(EMAIL))).json()["id"]
+    other = bearer(await town.session("bob@example.com"))
+    assert (await http.get("/auth/keys", headers=other)).json() == {"items": []}
+    assert (await http.delete(f"/auth/keys/{key_id}", headers=other)).status_code == 404

@@ -1,0 +1,122 @@
+"""Tools that act for people."""
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from server.audit.models import Action
+from server.auth.delegation import EMAIL_HEADER, SECRET_HEADER, Tool, find_tool
+from server.settings import Settings
+from server.unit_of_work import Units
+from server.users.models import Role
+from tests.auth.conftest import Town, bearer, who
+from tests.swapping import instead
+
+EMAIL = "ada@example.com"
+SECRET = "s" * 30
+KEY, ADA = (SECRET_HEADER, "SECRET"), (EMAIL_HEADER, EMAIL)
+TOOLS = [
+    Tool("upload", SecretStr(SECRET)),
+    Tool.parse(f"mirror:{'m' * 30}@10.0.0.0/8@fd00::/8"),
+]
+
+
+def headers(secret: str, email: str = EMAIL) -> dict[str, str]:
+    """What a tool sends."""
+    return {SECRET_HEADER: secret, EMAIL_HEADER: email}
+
+
+@pytest.fixture
+def secret(settings: Settings) -> str:
+    """The secret of the tool that the settings name."""
+    return settings.auth.delegating_tools[0].get_secret_value().rpartition(":")[2]
+
+
+async def test_tool_acts_as_the_person(http: httpx.AsyncClient, town: Town, secret: str) -> None:
+    """It has their things and their role, whatever the case of the address, and each use is written down."""
+    ada = await town.person(EMAIL, Role.ADMIN)
+    assert await who(http, headers=headers(secret, "Ada@Example.com")) == ada.id
+    assert (await http.get("/admin/queues", headers=headers(secret))).status_code == 200
+    entries = await town.log(Action.DELEGATED)
+    assert [(entry.actor_id, entry.tool) for entry in entries] == [(ada.id, "tool")] * 2
+
+
+async def test_use_is_written_down_whatever_comes_of_it(
+    running_app: FastAPI, separate_units: Units, secret: str
+) -> None:
+    """A request that fails leaves nothing behind but the note that a tool has made it."""
+    town = Town(separate_units, running_app.state.gate)
+    ada = await town.person(EMAIL)
+    transport = httpx.ASGITransport(running_app)
+    with instead(running_app, units=separate_units):
+        async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as http:
+            answer = await http.get(f"/results/{ada.id}", headers=headers(secret))
+    assert answer.status_code == 404
+    [entry] = await town.log(Action.DELEGATED)
+    assert (entry.actor_id, entry.details) == (ada.id, {"path": f"/api/v1/results/{ada.id}"})
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (
+            [("x-delegation-secret-key", "SECRET"), ("x-delegated-user-email", "nobody@example.com")],
+            403,
+            "unknown_person",
+        ),
+        ([("x-delegation-secret-key", "SECRET")], 403, "unknown_person"),
+        ([KEY, (EMAIL_HEADER, "nobody@example.com")], 403, "unknown_person"),
+        ([KEY], 403, "unknown_person"),
+        ([KEY, (EMAIL_HEADER, "")], 403, "unknown_person"),
+        ([(SECRET_HEADER, "SECRE"), ADA], 401, "unauthenticated"),
+        ([(SECRET_HEADER, "é"), ADA], 401, "unauthenticated"),
+        ([(SECRET_HEADER, ""), ADA], 401, "unauthenticated"),
+        ([ADA], 401, "unauthenticated"),
+        ([KEY, KEY, ADA], 400, "ambiguous_credentials"),
+        ([KEY, ADA, ADA], 400, "ambiguous_credentials"),
+    ],
+)
+async def test_tool_that_does_not_say_whom_or_who_is_refused(
+    http: httpx.AsyncClient, town: Town, secret: str, sent: list[tuple[str, str]], status: int, code: str
+) -> None:
+    """Without the secret it is nobody; without a person it knows, or with two, it can't act."""
+    await town.person(EMAIL)
+    given = [(name.encode(), value.replace("SECRET", secret).encode()) for name, value in sent]
+    answer = await http.get("/results", headers=given)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert secret not in answer.text
+
+
+async def test_tool_sends_no_other_credential(http: httpx.AsyncClient, town: Town, secret: str) -> None:
+    """Beside a bearer token one can't tell who is meant, whether or not that holds."""
+    await town.person(EMAIL)
+    for token in (await town.session(EMAIL), "nonsense"):
+        answer = await http.get("/results", headers=headers(secret) | bearer(token))
+        assert (answer.status_code, answer.json()["code"]) == (400, "ambiguous_credentials")
+
+
+@pytest.mark.parametrize(
+    ("secret", "address", "name"),
+    [
+        (SECRET, "203.0.113.9", "upload"),
+        (SECRET, None, "upload"),
+        ("m" * 30, "10.1.2.3", "mirror"),
+        ("m" * 30, "fd00::1", "mirror"),
+        ("m" * 30, "203.0.113.9", None),
+        ("m" * 30, None, None),
+        (SECRET[:-1], "10.1.2.3", None),
+        ("", "10.1.2.3", None),
+    ],
+)
+def test_tool_may_be_bound_to_networks(secret: str, address: str | None, name: str | None) -> None:
+    """A secret that leaks is of no use from elsewhere."""
+    found = find_tool(TOOLS, secret, address)
+    assert (found.name if found else None) == name
+
+
+def test_secret_that_can_be_guessed_is_no_setting() -> None:
+    """A short one, or a network that is none, stops the start."""
+    for text in ("short", "name:short", f"{SECRET}@nowhere"):
+        with pytest.raises(ValueError, match=r"characters|network"):
+            Tool.parse(text)
