@@ -180,7 +180,7 @@ def list_models() -> None:
     environment = surroundings()
     try:
         entries = list(take_inventory(Catalogue.of(Whisper(), environment), environment))
-    except EngineUnavailable as error:
+    except (EngineUnavailable, ValidationError) as error:
         _say(Console(stderr=True), str(error))
         raise typer.Exit(FAILED) from None
     table = Table("name", "languages", "on disk", "source", box=None, pad_edge=False)

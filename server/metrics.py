@@ -101,5 +101,12 @@ def check_token(request: Request, credentials: Annotated[HTTPAuthorizationCreden
 )
 async def show_metrics(request: Request, metrics: Annotated[Metrics, Depends(get_metrics)]) -> Response:
     """Tell how everything fares, in Prometheus's text format or in OpenMetrics."""
-    encode, content_type = choose_encoder(request.headers.get("Accept", ""))
+    encode, content_type = _choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(_Gathered(await metrics.gather())), headers={"Content-Type": content_type})
+
+
+def _choose_encoder(accept: str) -> tuple[Callable[[Collector], bytes], str]:
+    try:
+        return choose_encoder(accept)
+    except (TypeError, ValueError):  # a version that is no number
+        return choose_encoder("")

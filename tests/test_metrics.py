@@ -106,6 +106,8 @@ async def test_openmetrics_for_those_who_ask(root: httpx.AsyncClient) -> None:
     """A reader that prefers OpenMetrics gets it."""
     answer = await root.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
     assert answer.headers["content-type"].startswith("application/openmetrics-text; version=1.0.0")
+    odd = await root.get("/metrics", headers={"Accept": "application/openmetrics-text; version=abc"})
+    assert (odd.status_code, odd.headers["content-type"].partition(";")[0]) == (200, "text/plain")
     assert "lectern_up" in {family.name for family in parse_openmetrics(answer.text)}
 
 

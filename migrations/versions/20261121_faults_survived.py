@@ -20,10 +20,11 @@ WHERE media.id = transcripts.media_id AND transcripts.finished_at IS NULL AND me
 """
 ASK_FOR_THE_AWAITED = """
 INSERT INTO transcripts (id, media_id, engine, model, asked_language, text)
-SELECT gen_random_uuid(), id, 'whisper', '', language, '' FROM media WHERE status = 'transcribing'
+SELECT id, id, 'whisper', '', language, '' FROM media WHERE status = 'transcribing'
 AND NOT EXISTS (SELECT FROM transcripts WHERE media_id = media.id AND finished_at IS NULL AND error_code IS NULL)
 """
-"""What workers now expect of an item that waits for its text; the model is named when one listens."""
+"""What workers now expect of an item that waits for its text; the model is named when one listens. It takes the
+item's id, which is older than that of any transcript to come: they are sorted by them."""
 
 
 def upgrade() -> None:

@@ -11,6 +11,7 @@ from server.client.sign_in import SCOPE, BearerToken, MachineSignIn
 
 DESCRIPTION = Path(".lectern/local.json")
 ANSWER_SECONDS = 3.0
+LAST_PORT = 65_535
 
 
 class NoServer(Exception):  # noqa: N818 - what is missing
@@ -67,6 +68,15 @@ def find_local(start: Path, scope: str = SCOPE) -> Server | None:
     return Server.described(found, scope) if found is not None else None
 
 
+def _check_address(url: str) -> None:
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise NoServer(f"{url} is no address ({error}).") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host or (parsed.port or 0) > LAST_PORT:
+        raise NoServer(f"{url} is no address of a server. Give one such as https://lectern.example.org.")
+
+
 def choose_server(url: str | None, token: SecretStr | None, start: Path, scope: str = SCOPE) -> Server:
     """Take the server that was named, else the local one; sign in by the token, if there is one, else with the scope.
 
@@ -74,6 +84,7 @@ def choose_server(url: str | None, token: SecretStr | None, start: Path, scope: 
         NoServer: none was named and none runs here, or the named one needs a token.
     """
     if url is not None:
+        _check_address(url)
         if token is None:
             raise NoServer(f"{url} needs a token: --token, or LECTERN_TOKEN.")
         return Server(url, BearerToken(token))

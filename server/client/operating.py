@@ -26,6 +26,10 @@ async def operate(server: Server, act: Act, output: Console, errors: Console) ->
     return Outcome.DONE
 
 
+MOST_IDS = 100
+"""That one request names."""
+
+
 async def queues(client: Client) -> RenderableType:
     """Show how full every queue is."""
     shown = await client.queues()
@@ -34,8 +38,9 @@ async def queues(client: Client) -> RenderableType:
 
 async def redrive(client: Client, queue: str, ids: Sequence[str]) -> str:
     """Send dead letters back to where they died, and say how many there were."""
-    moved = await client.redrive(queue, ids)
-    total = moved.redriven
+    named = [ids[start : start + MOST_IDS] for start in range(0, len(ids), MOST_IDS)]
+    moves = [await client.redrive(queue, some) for some in named or [()]]
+    moved, total = moves[-1], sum(move.redriven for move in moves)
     while not ids and moved.redriven and moved.left:  # one request moves only so many
         moved = await client.redrive(queue)
         total += moved.redriven

@@ -5,7 +5,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-_FORMAT = struct.Struct("<8xI")  # up to the average bytes per second
+_FORMAT = struct.Struct("<H2xIIH")  # the codec, samples and bytes per second, bytes of one sample of all channels
+_UNCOMPRESSED = frozenset({1, 3, 0xFFFE})  # whose bytes per second can be told without believing the writer's sum
 _SIZES = struct.Struct("<8xQ")  # up to the size of the data
 _CONTENT = 16
 _MOST_CHUNKS = 64
@@ -29,13 +30,19 @@ def _announced_ms(path: Path) -> int | None:
     byte_rate = long_size = 0
     for name, size, content in _chunks(path):
         if name == b"fmt " and len(content) >= _FORMAT.size:
-            (byte_rate,) = _FORMAT.unpack_from(content)
+            byte_rate = _byte_rate(content)
         elif name == b"ds64" and len(content) >= _SIZES.size:
             (long_size,) = _SIZES.unpack_from(content)
         elif name == b"data":
             announced = long_size if size == _LONG else size if size < _LARGEST_SIZE else 0
             return announced * 1000 // byte_rate if announced and byte_rate else None
     return None
+
+
+def _byte_rate(content: bytes) -> int:
+    fields: tuple[int, int, int, int] = _FORMAT.unpack_from(content)
+    codec, rate, told, block = fields
+    return rate * block if codec in _UNCOMPRESSED else told
 
 
 def _chunks(path: Path) -> Iterator[tuple[bytes, int, bytes]]:

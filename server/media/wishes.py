@@ -27,8 +27,11 @@ class SpeechWish(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     engine: EngineName | None = Field(None, description="By default the service's own choice.")
-    model: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
-        None, description="One of the speech models that the service has; `whisper` only.", examples=["tiny.en"]
+    model: str | None = Field(
+        None,
+        pattern=r"^[^\x00-\x1f\x7f]{1,200}$",
+        description="One of the speech models that the service has; `whisper` only.",
+        examples=["tiny.en"],
     )
     speakers: int | None = Field(
         None, ge=2, le=30, description="Tell up to this many speakers apart; `aws` only.", examples=[2]

@@ -9,6 +9,7 @@ from functools import partial
 from server.aws.store import Address
 from server.media.models import Media
 from server.media.repository import MediaRepository
+from server.media.state import Status
 from server.pipeline import endings
 from server.pipeline.flow import advance, await_job
 from server.pipeline.tools import Tools
@@ -27,6 +28,7 @@ from server.unit_of_work import UnitOfWork
 
 ROOM = "transcribe"
 """What tasks wait for while all places for jobs are taken."""
+SUBMITTED_SOON = timedelta(seconds=5)
 LOOK_AGAIN = timedelta(seconds=60)
 """Places become free by `admit`; this is for when that went wrong, and for Amazon's own limits."""
 
@@ -55,7 +57,8 @@ async def collect(tools: Tools, taken: Taken) -> Outcome:
     async with tools.units.begin() as work:
         media = await MediaRepository(work).get(taken.subject_id)
         transcript = await TranscriptRepository(work).open_of(media.id)
-    if transcript is None or transcript.job is None:
+        is_being_submitted = await tasks.is_open(work.session, Kind.SUBMIT, media.id)
+    if media.status is not Status.TRANSCRIBING or transcript is None or transcript.job is None:
         return Outcome()
     match await _look(tools, transcript.job):
         case Ended() as ended:
@@ -66,6 +69,8 @@ async def collect(tools: Tools, taken: Taken) -> Outcome:
             )
         case Refused(problem):
             raise Unworkable(problem.code, problem.detail)
+        case Lost() if is_being_submitted:
+            raise NotYet("the job is being submitted", SUBMITTED_SOON)
         case Lost():
             _check_time(tools, transcript)
             await tools.amazon.forget(transcript.job)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server.media.models import Media
 from server.media.repository import MediaRepository
-from server.media.state import Status
+from server.media.state import HIDDEN, Status
 from server.pipeline.flow import advance
 from server.tallies import service as tallies
 from server.tallies.measures import SPEECH_SECONDS
@@ -30,6 +30,8 @@ async def complete(
 async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
     """Write down why an item's stage failed for good; an item that has a text already keeps it and stays completed."""
     media = await MediaRepository(work).get_for_change(taken.subject_id)
+    if media.status in HIDDEN:
+        return
     transcripts = TranscriptRepository(work)
     if attempted := await transcripts.open_of(media.id):
         attempted.fail(reason.code, reason.reason)

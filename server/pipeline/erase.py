@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import structlog
 from sqlalchemy import delete
 
 from server.media.models import Rendition
@@ -12,9 +13,12 @@ from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
+from server.transcription.engines.errors import EngineUnavailable
 from server.transcription.models import Transcript
 from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 
 async def erase(tools: Tools, taken: Taken) -> Outcome:
@@ -28,11 +32,18 @@ async def erase(tools: Tools, taken: Taken) -> Outcome:
         jobs = await TranscriptRepository(work).jobs_of(media.id)
     if media.status is not Status.DELETING:
         return Outcome()
-    for job in jobs:
-        await tools.amazon.forget(job)
     await tools.store.delete([media.source])
     await tools.store.delete_under(tools.settings.aws.processed_bucket, f"{media.owner_id}/{media.id}/")
+    for job in jobs:
+        await _forget_job(tools, job)
     return Outcome(partial(_forget, taken=taken, places=len(jobs)))
+
+
+async def _forget_job(tools: Tools, job: str) -> None:
+    try:
+        await tools.amazon.forget(job)
+    except EngineUnavailable as error:  # what is ours is gone all the same; Amazon forgets the job after 90 days
+        log.warning("a job was not deleted", job=job, error=str(error))
 
 
 async def keep_deleting(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:

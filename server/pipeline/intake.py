@@ -1,5 +1,6 @@
 """Taking in what was uploaded: look at the bytes, then make the item or reject the upload."""
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from uuid_utils.compat import uuid7
@@ -14,7 +15,7 @@ from server.pipeline.flow import advance
 from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.tasks.models import Taken
-from server.tasks.stage import Outcome, Unworkable
+from server.tasks.stage import EXHAUSTED, Outcome, Unworkable
 from server.unit_of_work import UnitOfWork
 from server.uploads.accepted import TooLarge, check_size
 from server.uploads.models import Upload
@@ -23,6 +24,8 @@ from server.uploads.repository import UploadRepository
 from server.uploads.state import UploadStatus
 
 SNIFFED_BYTES = 4096
+
+PATIENCE = timedelta(days=1)
 
 
 async def intake(tools: Tools, taken: Taken) -> Outcome:
@@ -45,8 +48,13 @@ async def intake(tools: Tools, taken: Taken) -> Outcome:
 
 
 async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
-    """Reject the upload with the reason."""
+    """Reject the upload with the reason, unless the fault is ours: then it is looked at again once it has run out.
+
+    Only where that hasn't helped for a day, the upload is given up.
+    """
     upload = await UploadRepository(work).get_for_change(taken.subject_id)
+    if reason.code == EXHAUSTED and datetime.now(UTC) < upload.expires_at + PATIENCE:
+        return
     if upload.may_become(UploadStatus.REJECTED):
         upload.reject(reason.code, reason.reason)
         announce(work, upload)

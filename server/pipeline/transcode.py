@@ -32,6 +32,7 @@ from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Failed, Outcome, Unworkable
 from server.transcription.offer import Offer
+from server.transcription.repository import TranscriptRepository
 from server.transcription.service import ask_once, wanted
 from server.unit_of_work import UnitOfWork
 
@@ -198,5 +199,7 @@ async def _complete_silent(work: UnitOfWork, media_id: UUID) -> None:
     """Complete a video without sound: there is nothing to transcribe."""
     media = await MediaRepository(work).get_for_change(media_id)
     media.kind = MediaKind.VIDEO
+    if asked := await TranscriptRepository(work).open_of(media.id):
+        asked.fail("no_sound", "The video has no sound. Upload one that has.")
     media.become(Status.COMPLETED)
     await advance(work, media)

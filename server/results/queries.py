@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from server.auth.principal import Principal
 from server.db.cursors import read_cursor, write_cursor
@@ -71,7 +71,7 @@ class ResultQueries:
         row = (await self.work.session.execute(self._visible(select(*SUMMARY)).where(Media.id == result_id))).first()
         if row is None:
             return None
-        transcripts = await transcripts_of(self.work, result_id)
+        transcripts = await transcripts_of(self.work, result_id, transcript_id)
         shown = choose_transcript(transcripts, transcript_id)
         if shown is None and transcript_id is not None:
             return None
@@ -107,10 +107,16 @@ class ResultQueries:
         ]
 
 
-async def transcripts_of(work: UnitOfWork, media_id: UUID) -> Sequence[Row[Any]]:
-    """Return what there is to know of an item's transcripts but their texts, newest first."""
+async def transcripts_of(work: UnitOfWork, media_id: UUID, wanted: UUID | None = None) -> Sequence[Row[Any]]:
+    """Return what there is to know of an item's transcripts but their texts, newest first.
+
+    However many there are, the newest finished one and the wanted one are among those returned.
+    """
+    newest = select(Transcript.id).where(Transcript.media_id == media_id).order_by(Transcript.id.desc())
+    finished = newest.where(Transcript.finished_at.is_not(None)).limit(1)
+    among = or_(Transcript.id.in_(newest.limit(MOST)), Transcript.id.in_(finished), Transcript.id == wanted)
     columns: Select[*tuple[Any, ...]] = select(*TRANSCRIPT)
-    query = columns.where(Transcript.media_id == media_id).order_by(Transcript.id.desc()).limit(MOST)
+    query = columns.where(Transcript.media_id == media_id, among).order_by(Transcript.id.desc())
     return (await work.session.execute(query)).all()
 
 

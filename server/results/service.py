@@ -71,7 +71,7 @@ async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wante
         NotReady: it is not finished, or has no sound.
     """
     media = await _visible(work, viewer, result_id)
-    chosen = choose_transcript(await transcripts_of(work, result_id), wanted)
+    chosen = choose_transcript(await transcripts_of(work, result_id, wanted), wanted)
     if chosen is None and wanted is not None:
         raise NotFound("transcript")
     if chosen is None or chosen.finished_at is None:

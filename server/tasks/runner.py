@@ -15,7 +15,7 @@ from server.tasks import service
 from server.tasks.models import Kind, State, Taken
 from server.tasks.queues import Queue
 from server.tasks.service import Fenced
-from server.tasks.stage import Failed, NotYet, Outcome, Stage, Unworkable
+from server.tasks.stage import EXHAUSTED, Failed, NotYet, Outcome, Stage, Unworkable
 from server.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -165,7 +165,7 @@ def _last(error: Exception, failures: int) -> Unworkable:
 
 def _exhausted(why: str) -> Unworkable:
     return Unworkable(
-        "processing_failed",
+        EXHAUSTED,
         f"The work was given up because {why}. It is not the file's fault as far as is known: retry.",
     )
 

@@ -64,16 +64,23 @@ async def add(  # noqa: PLR0913 - each is a column of its own
 def _next_turn(subject_id: UUID, owner_id: UUID, queue: Queue) -> ColumnElement[int]:
     """Place a task so that the owners of a queue take turns: start-time fair queueing, each subject costing one.
 
-    An owner's subjects follow one another; whoever comes new begins where the queue now is. What follows for a
-    subject keeps its turn, so that what was begun is ended before more is begun.
+    An owner's subjects follow one another; whoever comes new begins where the queue now is, and one task that goes on
+    for hours doesn't hold that back. What follows from a piece of work keeps its turn, so that what was begun is ended
+    before more is begun; what is asked for anew, of a subject that was done with, gets a new one.
 
     Source: Goyal, Vin and Cheng, "Start-time fair queueing", IEEE/ACM Transactions on Networking 5(5), 1997.
     """
-    in_play = and_(Task.queue == queue, IS_OPEN, or_(Task.state == State.RUNNING, Task.run_after <= NOW))
-    head = func.coalesce(select(func.min(Task.turn)).where(in_play).scalar_subquery(), 0)
-    last_own = select(func.max(Task.turn) + 1).where(in_play, Task.owner_id == owner_id).scalar_subquery()
-    earlier = select(Task.turn).where(Task.subject_id == subject_id, Task.queue == queue).order_by(Task.id.desc())
-    return func.greatest(head, func.least(earlier.limit(1).scalar_subquery(), func.greatest(last_own, head)))
+    running = and_(Task.queue == queue, IS_OPEN, Task.state == State.RUNNING)
+    waiting = and_(Task.queue == queue, IS_OPEN, Task.state == State.PENDING, Task.run_after <= NOW)
+    latest, next_one = select(func.max(Task.turn)).where(running), select(func.min(Task.turn)).where(waiting)
+    head = func.coalesce(func.greatest(latest.scalar_subquery(), next_one.scalar_subquery()), 0)
+    own = and_(or_(running, waiting), Task.owner_id == owner_id)
+    last_own = select(func.max(Task.turn) + 1).where(own).scalar_subquery()
+    # Its task ends in this very transaction, or not before it.
+    same_work = or_(Task.finished_at.is_(None), Task.finished_at >= func.now())
+    of_subject = and_(Task.subject_id == subject_id, Task.queue == queue, same_work)
+    earlier = select(Task.turn).where(of_subject).order_by(Task.id.desc())
+    return func.coalesce(earlier.limit(1).scalar_subquery(), func.greatest(last_own, head))
 
 
 async def take(session: AsyncSession, queue: Queue, lease: timedelta) -> Taken | None:
@@ -223,6 +230,12 @@ async def due(session: AsyncSession, queue: Queue, limit: int) -> list[Wake]:
     columns = select(Task.queue, Task.id, Task.attempt).where(Task.queue == queue, IS_OPEN, DUE)
     rows = await session.execute(columns.order_by(Task.turn, Task.id).limit(limit))
     return [Wake(*row) for row in rows]
+
+
+async def is_open(session: AsyncSession, kind: Kind, subject_id: UUID) -> bool:
+    """Say whether there is such a task that waits or is being done."""
+    found = await session.execute(select(Task.id).where(Task.subject_id == subject_id, Task.kind == kind, IS_OPEN))
+    return found.first() is not None
 
 
 async def held_attempts(session: AsyncSession) -> set[str]:

@@ -7,6 +7,9 @@ from datetime import timedelta
 from server.tasks.models import Taken
 from server.unit_of_work import UnitOfWork
 
+EXHAUSTED = "processing_failed"
+"""The code of work that was given up after its last attempt, through no fault of the input that we know of."""
+
 
 async def _nothing(_: UnitOfWork) -> None:
     """Write nothing: what was to be done is in the past already."""

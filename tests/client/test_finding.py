@@ -80,3 +80,10 @@ async def test_whether_it_answers(fake: Fake) -> None:
     fake.prefix = ""
     fake.on("GET /readyz", says(503), says(200))
     assert [await Server(fake.url, auth).answers() for _ in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("url", ["not a url", "http://[::1", "http://127.0.0.1:99999", "ftp://example.org", "https://"])
+def test_what_is_no_address_is_said_to_be_none(tmp_path: Path, url: str) -> None:
+    """A slip of the pen is told, not shown as a fault of the program."""
+    with pytest.raises(NoServer, match="no address"):
+        choose_server(url, TOKEN, tmp_path)

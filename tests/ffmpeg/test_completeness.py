@@ -104,3 +104,14 @@ async def test_a_header_that_breaks_off_announces_nothing(speech: Path, tmp_path
     stump = tmp_path / "input"
     stump.write_bytes(speech.read_bytes()[:kept])
     assert await announced_ms(stump) in {None, SPEECH_MS}
+
+
+async def test_wrong_sum_in_a_header_is_not_believed(ffmpeg: Path, make: Make, tmp_path: Path) -> None:
+    """Writers that forget the second channel in the bytes per second have written the whole file all the same."""
+    stereo = bytearray(make("stereo.wav", "-ac", "2").read_bytes())
+    at = stereo.index(b"fmt ") + 16
+    (rate,) = struct.unpack_from("<I", stereo, at)
+    struct.pack_into("<I", stereo, at, rate // 2)
+    path = tmp_path / "input"
+    path.write_bytes(stereo)
+    assert await check(ffmpeg, path, tmp_path) == pytest.approx(SPEECH_MS, abs=20)

@@ -260,3 +260,28 @@ async def test_refused_job_fails_and_gives_its_place_on(bench: Bench, tmp_path: 
     assert (media.status, media.error_code) == (Status.FAILED, "engine_refused")
     assert "S3 URI" in (media.error_message or "")
     assert await bench.is_due(waiting, Kind.SUBMIT)
+
+
+async def test_event_that_comes_before_its_job_costs_nothing(bench: Bench, tmp_path: Path) -> None:
+    """News of a job's earlier life, come while it is being started anew, has it looked at again, not started over."""
+    asked = await bench.unheard(tmp_path, AWS, job="lectern-not-started", started_at=datetime.now(UTC))
+    await bench.take(Kind.SUBMIT, asked.media_id)
+    async with bench.tools.units.begin() as work:
+        assert await take_note(work, "lectern-not-started")
+    taken = await bench.take(Kind.COLLECT, asked.media_id)
+    with pytest.raises(NotYet, match="being submitted"):
+        await collect(bench.tools, taken)
+    [kept] = await bench.transcripts(asked.media_id)
+    assert kept.job == "lectern-not-started"
+
+
+async def test_job_of_a_deleted_item_is_let_be(bench: Bench, tmp_path: Path) -> None:
+    """Should a look be left over when its item is deleted, it ends, and failing changes nothing."""
+    asked = await bench.unheard(tmp_path, AWS, job="lectern-unknown", started_at=datetime.now(UTC))
+    async with bench.tools.units.begin() as work:
+        (await work.session.get_one(Media, asked.media_id)).become(Status.DELETING)
+    taken = await bench.take(Kind.COLLECT, asked.media_id)
+    async with bench.tools.units.begin() as work:
+        await fail_job(work, taken, Unworkable("engine_timeout", "It took too long."))
+    await bench.write(taken, await collect(bench.tools, taken))
+    assert (await bench.read(asked.media_id)).status is Status.DELETING

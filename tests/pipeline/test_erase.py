@@ -1,12 +1,16 @@
 """Removing an item."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.erase import erase
 from server.pipeline.transcode import transcode
+from server.settings import EngineName
 from server.tasks.models import Kind
+from server.transcription.engines.amazon import AmazonTranscribe
+from server.transcription.engines.errors import EngineUnavailable
 from tests.conftest import SAMPLE
 from tests.pipeline.conftest import Bench
 
@@ -43,3 +47,21 @@ async def test_item_that_is_wanted_is_not_erased(bench: Bench, tmp_path: Path) -
     taken = await bench.take(Kind.ERASE, media.id)
     await bench.write(taken, await erase(bench.tools, taken))
     assert await objects(bench, media) == 1
+
+
+async def test_objects_go_though_amazon_denies_us_its_jobs(bench: Bench, tmp_path: Path) -> None:
+    """What is ours to remove is removed first, and doesn't wait for a permission that is missing."""
+
+    class Denying(AmazonTranscribe):
+        async def forget(self, name: str) -> None:
+            raise EngineUnavailable(f"AccessDeniedException: {name}")
+
+    asked = await bench.unheard(tmp_path, EngineName.AWS, job="lectern-x")
+    async with bench.tools.units.begin() as work:
+        media = await work.session.get_one(Media, asked.media_id)
+        media.become(Status.DELETING)
+    taken = await bench.take(Kind.ERASE, media.id)
+    tools = replace(bench.tools, amazon=Denying(bench.tools.store.clients, bench.tools.store))
+    await bench.write(taken, await erase(tools, taken))
+    assert await bench.tools.store.head(media.source) is None
+    assert (await bench.read(media.id)).status is Status.GONE

@@ -9,7 +9,9 @@ import pytest
 from server.aws.transfers import NoSuchMultipart
 from server.pipeline.expire import expire
 from server.pipeline.intake import intake
+from server.pipeline.stages import stages
 from server.tasks.models import Kind
+from server.tasks.stage import EXHAUSTED, Unworkable
 from server.uploads import service as uploads
 from server.uploads.models import GRACE, Upload
 from server.uploads.state import Method, UploadStatus
@@ -107,3 +109,17 @@ async def test_bytes_that_come_too_late_are_taken_in_all_the_same(bench: Bench, 
     await bench.write(taken, await intake(bench.tools, taken))
     upload = await bench.read_upload(upload.id)
     assert (upload.status, upload.error_code, upload.media_id is None) == (UploadStatus.UPLOADED, None, False)
+
+
+@pytest.mark.parametrize(("overdue", "status"), [(timedelta(minutes=2), "pending"), (timedelta(days=2), "rejected")])
+async def test_outage_of_ours_rejects_nothing_for_a_day(
+    bench: Bench, tmp_path: Path, overdue: timedelta, status: str
+) -> None:
+    """Bytes that are there are not given up because S3 was away when we looked: the next look takes them in."""
+    upload = await bench.upload(SAMPLE.read_bytes(), tmp_path, expires_at=datetime.now(UTC) - overdue)
+    for kind in (Kind.EXPIRE, Kind.INTAKE):
+        taken = await bench.take(kind, upload.id)
+        async with bench.tools.units.begin() as work:
+            stage = stages(bench.tools)[kind]
+            await stage.fail(work, taken, Unworkable(EXHAUSTED, "It failed 5 times."))
+        assert (await bench.read_upload(upload.id)).status == status

@@ -191,6 +191,10 @@ async def test_silent_video_is_complete_without_text(bench: Bench, tmp_path: Pat
     picture = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=5:duration=1", "-c:v", "mpeg4")
     command = (bench.tools.ffmpeg, "-loglevel", "error", *picture, film)
     assert await (await asyncio.create_subprocess_exec(*command)).wait() == 0
-    media = await render(bench, await bench.media(film.read_bytes(), tmp_path))
+    media = await bench.media(film.read_bytes(), tmp_path)
+    asked = await bench.asked(media)  # as who retries a failed one has done
+    media = await render(bench, media)
     assert (media.status, media.kind) == (Status.COMPLETED, MediaKind.VIDEO)
     assert await renditions(bench, media.id) == []
+    [closed] = await bench.transcripts(media.id)
+    assert (closed.id, closed.error_code) == (asked.id, "no_sound")

@@ -209,3 +209,17 @@ async def test_what_has_no_sound_or_is_under_way_is_not_transcribed_again(
     """Pictures and silent videos have nothing to listen to; what is worked on is waited for."""
     answer = await transcribe(http, await shelf.add(status, **changed), mine)
     assert (answer.status_code, answer.json()["code"]) == (409, "not_transcribable")
+
+
+async def test_many_failures_cost_neither_the_text_nor_an_old_transcript(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]
+) -> None:
+    """However often another transcript has failed since, the good one is shown, and every one can be named."""
+    result_id = await shelf.add()
+    old = await shelf.add_transcript(result_id, "Good", "mourning")
+    await shelf.add_transcript(result_id, "Good", "morning")
+    for _ in range(100):
+        await shelf.add_transcript(result_id, error="engine_refused")
+    assert (await show(http, result_id, mine))["text"] == "Good morning"
+    assert await download(http, result_id, mine) == (200, "Good\nmorning")
+    assert await download(http, result_id, mine, transcript_id=old) == (200, "Good\nmourning")

@@ -103,3 +103,42 @@ async def test_each_task_is_taken_by_one(separate_units: Units) -> None:
     async with asyncio.timeout(5):
         found = await asyncio.gather(*(ask() for _ in range(8)))
     assert sorted(subject for subject in found if subject) == sorted(subjects)
+
+
+async def test_task_that_goes_on_for_hours_does_not_hold_the_turns_back(work: UnitOfWork) -> None:
+    """Whoever comes while another's first task is still being done takes turns with what that other waits for now."""
+    await add(work, ANN, 60)
+    await take(work)
+    await owners(work, 30)
+    await add(work, BEN, 20)
+    assert (await owners(work, 20)).count(BEN) == 10
+
+
+async def test_work_asked_for_anew_gets_a_new_turn(separate_units: Units) -> None:
+    """Many old items that are all to be worked on again don't go before another's one."""
+    subjects = []
+    for _ in range(10):
+        async with separate_units.begin() as work:
+            subjects += await add(work, ANN, 1)
+        async with separate_units.begin() as work:
+            await owners(work, 1)
+    async with separate_units.begin() as work:
+        for subject in subjects:
+            await service.add(work, Kind.ERASE, subject, owner_id=ANN, queue=Queue.WORK)
+    async with separate_units.begin() as work:
+        await add(work, BEN, 1)
+    async with separate_units.begin() as work:
+        assert BEN in await owners(work, 2)
+
+
+async def test_what_follows_keeps_its_turn(separate_units: Units) -> None:
+    """What was begun is ended before more of the same owner's is begun."""
+    async with separate_units.begin() as work:
+        subjects = await add(work, ANN, 3)
+    async with separate_units.begin() as work:
+        taken = await take(work)
+        await service.finish(work.session, taken)
+        await service.add(work, Kind.TRANSCODE, taken.subject_id, owner_id=ANN, queue=Queue.WORK)
+    async with separate_units.begin() as work:
+        following = await take(work)
+    assert (following.kind, following.subject_id) == (Kind.TRANSCODE, subjects[0])

@@ -62,6 +62,7 @@ async def test_form_takes_exactly_what_was_declared(http: httpx.AsyncClient, min
 @pytest.mark.parametrize(
     "changed",
     [
+        {"transcription": {"model": "\x00"}, "filename": "a.png", "content_type": "image/png"},
         {"engine": "aws"},  # an option of `transcription`: not to be passed over in silence
         {"size": 0},
         {"size": -1},

@@ -30,7 +30,7 @@ def languages_of(model: SpeechModel, cache: Path) -> frozenset[str] | None:
 def _by_vocabulary(folder: Path) -> frozenset[str] | None:
     try:
         size = _vocabulary_size(folder)
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return None
     if size < _MULTILINGUAL:
         return ENGLISH
