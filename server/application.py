@@ -19,8 +19,10 @@ from server.admin.message_queues import MessageQueues
 from server.auth.cognito import CognitoVerifier
 from server.auth.delegation import Tool
 from server.auth.gate import Gate
+from server.auth.hosted import HostedPage
 from server.auth.keys import KeySet
 from server.auth.sessions import Sessions
+from server.auth.signer import Signer
 from server.aws.clients import HASTY, open_clients
 from server.aws.queues import Queues
 from server.aws.store import Store
@@ -77,10 +79,20 @@ def make_gate(settings: Settings, verifier: CognitoVerifier) -> Gate:
     """Make what tells who is calling."""
     return Gate(
         verifier=verifier,
-        sessions=Sessions(settings.auth.access_token_secret_keys, timedelta(hours=settings.auth.session_hours)),
+        sessions=Sessions(Signer(settings.auth.access_token_secret_keys), timedelta(hours=settings.auth.session_hours)),
         tools=[Tool.parse(text.get_secret_value()) for text in settings.auth.delegating_tools],
         origin=settings.service.public_url.rstrip("/"),
     )
+
+
+def make_hosted_page(settings: Settings, http: httpx.AsyncClient) -> HostedPage | None:
+    """Make the way to the pool's sign-in page, where the deployment has one."""
+    chosen = settings.auth
+    if chosen.cognito_domain is None:
+        return None
+    callback = f"{settings.service.public_url.rstrip('/')}{api.PREFIX}/auth/callback"
+    signer = Signer(chosen.access_token_secret_keys)
+    return HostedPage(chosen.cognito_domain, chosen.cognito_client_ids[0], callback, signer, http)
 
 
 def _lifespan(settings: Settings) -> Lifespan:
@@ -101,6 +113,7 @@ def _lifespan(settings: Settings) -> Lifespan:
             http = await opened.enter_async_context(httpx.AsyncClient(timeout=OUTBOUND))
             verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
             state.gate = make_gate(settings, verifier)
+            state.hosted_page = make_hosted_page(settings, http)
             state.hub = Hub(state.valkey)
             await opened.enter_async_context(state.hub.running())
             yield

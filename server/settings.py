@@ -123,6 +123,11 @@ class Auth(Group):
     cognito_resource_server: str = Field(
         "lectern", alias="COGNITO_RESOURCE_SERVER", description="What stands before /base and /admin in machine scopes."
     )
+    cognito_domain: str | None = Field(
+        None,
+        alias="COGNITO_DOMAIN",
+        description="Where the pool's sign-in page is; without, pages can't sign in by it.",
+    )
     google_client_id: str | None = Field(
         None, alias="GOOGLE_CLIENT_ID", description="Client id of Google sign-in; reserved, not read yet."
     )

@@ -34,11 +34,11 @@ async def test_unexpected_failure_tells_nothing_but_its_id(
     http: httpx.AsyncClient, running_app: FastAPI, pool: Pool
 ) -> None:
     """Our own faults show no inner detail; the request id leads to the log."""
-    with instead(running_app, verifier="not a verifier at all"):
+    with instead(running_app, gate="not a gate at all"):
         answer = await http.get("/results", headers=pool.person() | {"X-Request-ID": "my-id"})
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert answer.headers["x-request-id"] == "my-id"
-    assert "verifier" not in answer.text
+    assert "gate" not in answer.text
 
 
 @pytest.mark.parametrize(("sent", "kept"), [("abc-1", True), ("a" * 129, False), ("a b", False), ("", False)])

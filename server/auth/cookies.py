@@ -6,6 +6,7 @@ from fastapi import Response
 
 from server.auth.sessions import Session
 
+ATTEMPT = "lectern_sign_in"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -32,6 +33,18 @@ def give_session(response: Response, origin: str, token: str, session: Session) 
         httponly=True,
         samesite="lax",
     )
+
+
+def give_attempt(response: Response, origin: str, kept: str, path: str, seconds: float) -> None:
+    """Have the browser keep what it needs to come back from a sign-in page."""
+    response.set_cookie(
+        ATTEMPT, kept, max_age=int(seconds), path=path, secure=is_secure(origin), httponly=True, samesite="lax"
+    )
+
+
+def forget_attempt(response: Response, origin: str, path: str) -> None:
+    """Have the browser forget it."""
+    response.delete_cookie(ATTEMPT, path=path, secure=is_secure(origin), httponly=True, samesite="lax")
 
 
 def forget_session(response: Response, origin: str) -> None:

@@ -11,7 +11,8 @@ from server.auth.cognito import CognitoVerifier
 from server.auth.delegation import EMAIL_HEADER, SECRET_HEADER, Tool, find_tool
 from server.auth.principal import Principal
 from server.auth.problems import AmbiguousCredentials, CrossSite, Unauthenticated, UnknownPerson
-from server.auth.sessions import Sessions, is_ours
+from server.auth.sessions import Sessions
+from server.auth.signer import is_ours
 from server.auth.signing_in import find_session
 from server.unit_of_work import UnitOfWork
 from server.users import service as users

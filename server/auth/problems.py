@@ -37,6 +37,26 @@ class UnknownPerson(Problem):
         super().__init__(f"Nobody here has the e-mail address in {header}. Have them sign in once, then act for them.")
 
 
+class SignInFailed(Problem):
+    """The way to the sign-in page and back did not end well."""
+
+    status = 400
+    code = "sign_in_failed"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Sign in again.")
+
+
+class NoSuchProvider(Problem):
+    """This deployment has no such way to sign in."""
+
+    status = 404
+    code = "no_such_provider"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"There is no sign-in by {provider} here. GET /auth/session lists those that there are.")
+
+
 class CrossSite(Problem):
     """Another site's page had a browser send a request with its cookie."""
 

@@ -3,13 +3,22 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import APIRouter, Cookie, Depends, Query, Request, Response, status
+from fastapi.responses import RedirectResponse
 
 from server.auth import api_keys, signing_in
-from server.auth.cookies import forget_session
+from server.auth.cookies import ATTEMPT, forget_attempt, forget_session, give_attempt, give_session
 from server.auth.dependencies import CallerIfAny, CurrentCaller, get_gate
 from server.auth.gate import Gate
-from server.auth.problems import AdminOnly, CrossSite, Unauthenticated
+from server.auth.hosted import PATIENCE, HostedPage
+from server.auth.problems import (
+    AdminOnly,
+    CrossSite,
+    NoSuchProvider,
+    SignInFailed,
+    SignInUnavailable,
+    Unauthenticated,
+)
 from server.auth.schemas import KeyMade, Keys, KeyShown, KeyWish, SessionShown
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
@@ -17,17 +26,73 @@ from server.users import service as users
 
 router = APIRouter(prefix="/auth", tags=["auth"], responses=problems(Unauthenticated, CrossSite))
 
-PROVIDERS = ["cognito"]
+PATH = "/api/v1/auth"
 CurrentGate = Annotated[Gate, Depends(get_gate)]
+Then = Annotated[str, Query(max_length=500, description="A path of ours.", examples=["/results"])]
+
+
+def get_page_if_any(request: Request) -> HostedPage | None:
+    """Return the way to the pool's sign-in page, where there is one."""
+    page: HostedPage | None = request.app.state.hosted_page
+    return page
+
+
+MaybePage = Annotated[HostedPage | None, Depends(get_page_if_any)]
+
+
+def get_page(page: MaybePage) -> HostedPage:
+    """Return the way to the pool's sign-in page.
+
+    Raises:
+        NoSuchProvider: there is none.
+    """
+    if page is None:
+        raise NoSuchProvider("cognito")
+    return page
+
+
+Page = Annotated[HostedPage, Depends(get_page)]
 
 
 @router.get("/session")
-async def show_session(caller: CallerIfAny, work: Work, gate: CurrentGate) -> SessionShown:
+async def show_session(caller: CallerIfAny, work: Work, gate: CurrentGate, page: MaybePage) -> SessionShown:
     """Tell a page who is signed in, if anybody is, and how one could."""
+    providers = ["cognito"] if page else []
     if caller is None:
-        return SessionShown(providers=PROVIDERS)
+        return SessionShown(providers=providers)
     proof = gate.sessions.proof(caller.session) if caller.session else None
-    return SessionShown.of(caller, await users.describe(work, caller.user_id), PROVIDERS, proof)
+    return SessionShown.of(caller, await users.describe(work, caller.user_id), providers, proof)
+
+
+@router.get("/login", status_code=status.HTTP_303_SEE_OTHER, responses=problems(NoSuchProvider))
+async def go_to_sign_in(page: Page, gate: CurrentGate, then: Then = "/") -> RedirectResponse:
+    """Send a browser to the user pool's sign-in page; it comes back to the page named by `then`."""
+    address, kept = page.begin(then)
+    answer = RedirectResponse(address, status.HTTP_303_SEE_OTHER)
+    give_attempt(answer, gate.origin, kept, PATH, PATIENCE.total_seconds())
+    return answer
+
+
+@router.get(
+    "/callback",
+    status_code=status.HTTP_303_SEE_OTHER,
+    responses=problems(NoSuchProvider, SignInFailed, SignInUnavailable),
+)
+async def come_back_from_sign_in(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
+    work: Work,
+    page: Page,
+    gate: CurrentGate,
+    kept: Annotated[str | None, Cookie(alias=ATTEMPT)] = None,
+    state: Annotated[str, Query(max_length=200)] = "",
+    code: Annotated[str, Query(max_length=2000)] = "",
+) -> RedirectResponse:
+    """Take a browser back from the sign-in page, and begin its session."""
+    attempt = page.resume(kept, state)
+    token, session = await signing_in.come_back(work, gate.verifier, gate.sessions, page, attempt, code)
+    answer = RedirectResponse(attempt.then, status.HTTP_303_SEE_OTHER)
+    give_session(answer, gate.origin, token, session)
+    forget_attempt(answer, gate.origin, PATH)
+    return answer
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)

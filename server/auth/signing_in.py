@@ -1,17 +1,22 @@
 """Beginning and ending sessions."""
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from server.audit.models import Action
 from server.audit.service import note
+from server.auth.cognito import CognitoVerifier
+from server.auth.hosted import Attempt, HostedPage
 from server.auth.models import SpentToken
 from server.auth.principal import Principal
-from server.auth.problems import Unauthenticated
+from server.auth.problems import SignInFailed, Unauthenticated
 from server.auth.sessions import Session, Sessions
 from server.unit_of_work import UnitOfWork
 from server.users import service as users
-from server.users.models import Role, User
+from server.users.models import Role, User, UserKind
 from server.users.service import Claimed
 
 NOW = func.clock_timestamp()
@@ -25,6 +30,23 @@ async def begin(work: UnitOfWork, sessions: Sessions, claimed: Claimed, provider
     )
     note(work, Action.SIGNED_IN, actor_id=known.id, provider=provider)
     return sessions.issue(known.id, version or 0)
+
+
+async def come_back(  # noqa: PLR0913, PLR0917 - what a sign-in is made of
+    work: UnitOfWork, verifier: CognitoVerifier, sessions: Sessions, page: HostedPage, attempt: Attempt, code: str
+) -> tuple[str, Session]:
+    """Begin the session of whoever comes back from the pool's page with a code.
+
+    Raises:
+        SignInFailed: the code or the attempt does not hold, or was used before.
+        SignInUnavailable: the pool does not answer.
+    """
+    if not await spend(work, attempt.id, attempt.expires_at):
+        raise SignInFailed("This sign-in has ended already.")
+    claimed, _ = await verifier.verify(await page.redeem(attempt, code))
+    if claimed.kind is not UserKind.PERSON:
+        raise SignInFailed("A machine does not sign in on a page.")
+    return await begin(work, sessions, claimed, "cognito")
 
 
 async def find_session(work: UnitOfWork, session: Session) -> Principal:
@@ -43,7 +65,7 @@ async def find_session(work: UnitOfWork, session: Session) -> Principal:
 
 async def end(work: UnitOfWork, session: Session) -> None:
     """End one session; again is fine."""
-    await spend(work, session)
+    await spend(work, session.id, session.expires_at)
     note(work, Action.SIGNED_OUT, actor_id=session.user_id)
 
 
@@ -55,13 +77,13 @@ async def end_all(work: UnitOfWork, who: Principal) -> None:
     note(work, Action.SIGNED_OUT_EVERYWHERE, actor_id=who.user_id, tool=who.tool)
 
 
-async def spend(work: UnitOfWork, token: Session) -> bool:
-    """Use a token up.
+async def spend(work: UnitOfWork, token_id: UUID, expires_at: datetime) -> bool:
+    """Use a token up, by its `jti`; it is remembered until it has expired anyway.
 
     Returns:
         False when it was used up before.
     """
-    values = {"id": token.id, "expires_at": token.expires_at}
+    values = {"id": token_id, "expires_at": expires_at}
     added = insert(SpentToken).values(values).on_conflict_do_nothing().returning(SpentToken.id)
     return (await work.session.execute(added)).first() is not None
 

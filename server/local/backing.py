@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TEMPLATE = CHECKOUT / "infra/template.yaml"
+CALLBACKS = ("/api/v1/auth/callback", "/signed-in")
 
 
 def say_at_once(line: str) -> None:
@@ -193,7 +194,7 @@ class _Setup:
             template=TEMPLATE.read_text(),
             parameters={
                 "WebOrigins": ",".join(origins),
-                "CallbackUrls": ",".join(f"{origin}/signed-in" for origin in origins),
+                "CallbackUrls": ",".join(f"{origin}{path}" for origin in origins for path in CALLBACKS),
                 "LogoutUrls": ",".join(f"{origin}/" for origin in origins),
             },
             people=self._people(),

@@ -66,5 +66,6 @@ def _of_aws(endpoint: str, secret: str, outputs: Mapping[str, str]) -> dict[str,
         "COGNITO_ISSUER": outputs["Issuer"],
         "COGNITO_JWKS_URL": f"{endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
         "COGNITO_CLIENT_IDS": outputs["WebClientId"],
+        "COGNITO_DOMAIN": endpoint,
         "COGNITO_RESOURCE_SERVER": outputs["ResourceServer"],
     }

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pydantic import SecretStr
 
 from server.auth.problems import Unauthenticated
-from server.auth.sessions import Sessions, is_ours
+from server.auth.sessions import Sessions
+from server.auth.signer import Signer, is_ours
 
 KEY, OLDER, FOREIGN = (letter * 64 for letter in "abc")
 LIFETIME = timedelta(hours=1)
@@ -22,7 +23,7 @@ Forge = Callable[..., str]
 @pytest.fixture
 def sessions() -> Sessions:
     """Sessions of two keys, of which the first signs."""
-    return Sessions([SecretStr(KEY), SecretStr(OLDER)], LIFETIME)
+    return Sessions(Signer([SecretStr(KEY), SecretStr(OLDER)]), LIFETIME)
 
 
 def claims(**changed: Any) -> dict[str, Any]:
@@ -98,6 +99,6 @@ def test_proof_is_of_one_session(sessions: Sessions) -> None:
     """A page's secret proves its own session only, and one made with an older key still does."""
     (_, mine), (_, other) = sessions.issue(uuid4(), 0), sessions.issue(uuid4(), 0)
     assert sessions.is_proof(mine, sessions.proof(mine))
-    assert sessions.is_proof(mine, Sessions([SecretStr(OLDER)], LIFETIME).proof(mine))
+    assert sessions.is_proof(mine, Sessions(Signer([SecretStr(OLDER)]), LIFETIME).proof(mine))
     for wrong in (sessions.proof(other), "", "é", sessions.proof(mine)[:-1]):
         assert not sessions.is_proof(mine, wrong)

@@ -50,14 +50,8 @@ async def sign_in_person(local: dict[str, Any], client_id: str, callback: str, r
         "code_challenge_method": "S256",
     }
     async with httpx.AsyncClient(follow_redirects=False) as browser:
-        page = await browser.get(f"{urljoin(token_url, 'authorize')}?{urlencode(query)}", follow_redirects=True)
-        form = re.search(r'<form[^>]*action="([^"]+)"', page.text)
-        address = urljoin(str(page.url), unescape(form[1])) if form else str(page.url)
-        hidden = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text))
-        answers = {name: unescape(value) for name, value in hidden.items()}
-        answers |= {"username": person["email"], "password": person["password"]}
-        sent = await browser.post(address, data=answers)
-        code = parse_qs(urlsplit(sent.headers["location"]).query)["code"][0]
+        back = await fill_in(browser, f"{urljoin(token_url, 'authorize')}?{urlencode(query)}", person)
+        code = parse_qs(urlsplit(back).query)["code"][0]
         grant = {
             "grant_type": "authorization_code",
             "client_id": client_id,
@@ -67,6 +61,24 @@ async def sign_in_person(local: dict[str, Any], client_id: str, callback: str, r
         }
         tokens: dict[str, str] = (await browser.post(token_url, data=grant)).raise_for_status().json()
     return tokens
+
+
+async def fill_in(browser: httpx.AsyncClient, address: str, person: dict[str, str]) -> str:
+    """Fill in the form of the pool's page, and return where it sends the browser."""
+    page = await browser.get(address, follow_redirects=True)
+    form = re.search(r'<form[^>]*action="([^"]+)"', page.text)
+    action = urljoin(str(page.url), unescape(form[1])) if form else str(page.url)
+    hidden = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text))
+    answers = {name: unescape(value) for name, value in hidden.items()}
+    answers |= {"username": person["email"], "password": person["password"]}
+    return str((await browser.post(action, data=answers)).headers["location"])
+
+
+async def sign_in_page(browser: httpx.AsyncClient, person: dict[str, str]) -> None:
+    """Sign a browser in as our own pages do: we send it to the pool's page, and take it back."""
+    away = await browser.get("/auth/login", params={"then": "/"})
+    back = await browser.get(await fill_in(browser, away.headers["location"], person))
+    assert back.status_code == httpx.codes.SEE_OTHER, back.text
 
 
 async def send(client: httpx.AsyncClient, content: bytes, *, complete: bool = False, **wish: object) -> str:

@@ -12,17 +12,29 @@ from tests.conftest import SAMPLE
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-async def test_api_guide_works_as_written(running_stack: Running) -> None:
-    """Every command of the guide, one after the other in one shell, does what is said of it."""
-    commands = re.findall(r"```sh\n(.*?)```", (DOCS / "api.md").read_text(), re.DOTALL)
-    folder = running_stack.local_json.parents[1]
-    (folder / "samples").mkdir()
-    shutil.copy(SAMPLE, folder / "samples")
+async def type_in(guide: str, folder: Path) -> str:
+    """Type every command of a guide, one after the other in one shell, and return what it printed."""
+    commands = re.findall(r"```sh\n(.*?)```", (DOCS / guide).read_text(), re.DOTALL)
     shell = await asyncio.create_subprocess_exec(
         "bash", "-e", "-c", "\n".join(commands), cwd=folder, stdout=PIPE, stderr=PIPE
     )
     async with asyncio.timeout(90):
         output, errors = await shell.communicate()
     assert shell.returncode == 0, errors.decode()
-    assert "WEBVTT" in output.decode()
+    return output.decode()
+
+
+async def test_api_guide_works_as_written(running_stack: Running) -> None:
+    """Speech becomes text by what the guide says, and its renditions are to be had."""
+    folder = running_stack.local_json.parents[1]
+    (folder / "samples").mkdir()
+    shutil.copy(SAMPLE, folder / "samples")
+    assert "WEBVTT" in await type_in("api.md", folder)
     assert (folder / "light.m4a").read_bytes()[4:8] == b"ftyp"
+
+
+async def test_ways_to_sign_in_work_as_written(running_stack: Running) -> None:
+    """Machine, key and tool are each let in, and the key is listed without its secret."""
+    said = await type_in("authentication.md", running_stack.local_json.parents[1])
+    assert said.count('"items"') == 4
+    assert "nightly upload" in said

@@ -10,7 +10,9 @@ import jiwer
 
 from server.local.stack import Running
 from tests.conftest import SAMPLE, SAMPLE_WORDS
-from tests.end_to_end.foreign import machine, result_of, send, sign_in_person, signed_in, until
+from tests.end_to_end.foreign import machine, result_of, send, sign_in_page, sign_in_person, signed_in, until
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
 def words(text: str) -> str:
@@ -45,6 +47,20 @@ async def test_file_that_is_not_what_it_says_is_rejected(local: dict[str, Any]) 
             while (upload := (await client.get(f"/uploads/{upload_id}")).json())["status"] == "pending":
                 await asyncio.sleep(0.1)
     assert (upload["status"], upload["error"]["code"], upload["result_id"]) == ("rejected", "not_media", None)
+
+
+async def test_pages_sign_in_by_a_session(local: dict[str, Any]) -> None:
+    """A browser that we send to the pool's page comes back signed in, uploads, sees its own, and signs out."""
+    person = next(person for person in local["people"] if person["role"] == "speaker")
+    async with httpx.AsyncClient(base_url=f"{local['base_url']}/api/v1", headers=SAME_ORIGIN) as page:
+        await sign_in_page(page, person)
+        assert (await page.get("/auth/session")).json()["email"] == person["email"]
+        session = page.cookies["lectern"]
+        upload_id = await send(page, SAMPLE.read_bytes())
+        assert (await page.get(f"/uploads/{upload_id}")).status_code == 200
+        assert (await page.post("/auth/logout")).status_code == 204
+        page.cookies.set("lectern", session)
+        assert (await page.get("/results")).status_code == 401
 
 
 async def test_people_sign_in_on_the_hosted_page(local: dict[str, Any], running_stack: Running) -> None:
