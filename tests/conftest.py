@@ -18,7 +18,6 @@ from server.aws.clients import Clients, open_clients
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.local.backing import Backing, Options, backing
-from server.local.stack import Running, stack
 from server.models import Base
 from server.settings import Settings
 from server.unit_of_work import UnitOfWork, Units
@@ -168,12 +167,3 @@ async def http(running_app: FastAPI, units: Units) -> AsyncIterator[httpx.AsyncC
     with instead(running_app, units=units):
         async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as client:
             yield client
-
-
-@pytest.fixture(scope="session")
-async def running_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
-    """Everything, as `lectern up` starts it, with short leases so that lost workers are missed soon."""
-    user = Options().user | {"TASK_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1"}
-    folder = tmp_path_factory.mktemp("stack") / ".lectern"
-    async with stack(folder, Options(user=user, say=lambda _: None)) as running:
-        yield running

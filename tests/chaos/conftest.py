@@ -18,7 +18,7 @@ def _quiet() -> Iterator[None]:
     set_on_retry_hooks(hooks)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def rigged(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Rig]:
     """A stack with two workers of each kind, whose time can be made to pass."""
     async with rig(tmp_path_factory.mktemp("chaos"), OWNERS, hastened=True) as rigged:
