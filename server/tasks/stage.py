@@ -32,8 +32,8 @@ class Outcome:
     discard: Callable[[], Awaitable[None]] = _keep
 
 
-class Unworkable(Exception):  # noqa: N818 - says what the input is
-    """The input can't be worked with, now or later; no retry helps.
+class _Reason(Exception):  # noqa: N818 - its kinds say how it stands
+    """Why the work did not succeed.
 
     Attributes:
         code: a stable word for programs.
@@ -46,18 +46,12 @@ class Unworkable(Exception):  # noqa: N818 - says what the input is
         self.reason = reason
 
 
-class Failed(Exception):  # noqa: N818 - says what happened
-    """The work went wrong in a way that another attempt may not; when the last one has, this is why.
+class Unworkable(_Reason):
+    """The input can't be worked with, now or later; no retry helps."""
 
-    Attributes:
-        code: a stable word for programs.
-        reason: a sentence for people that says what to do.
-    """
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
+class Failed(_Reason):
+    """The work went wrong in a way that another attempt may not; when the last one has, this is why."""
 
 
 class NotYet(Exception):  # noqa: N818 - says how it stands

@@ -120,7 +120,7 @@ async def rig(folder: Path, owners: int, *, hastened: bool = False) -> AsyncIter
         async with open_clients(settings) as aws, signed_in(running, owners) as clients:
             if hastened:
                 queue, visibility = settings.uploads_queue_url, {"VisibilityTimeout": str(VISIBILITY_SECONDS)}
-                await aws.sqs.set_queue_attributes(QueueUrl=queue, Attributes=visibility)  # type: ignore[arg-type]
+                await aws.sqs.set_queue_attributes(QueueUrl=queue, Attributes=visibility)  # type: ignore[arg-type] # its stubs want literal keys
             yield Rig(running, aws, clients, flaky, said, hastened=hastened)
 
 

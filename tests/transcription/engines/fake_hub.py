@@ -30,11 +30,11 @@ class Hub:
 @contextmanager
 def fake_hub(files: Mapping[str, bytes]) -> Iterator[Hub]:
     """Serve the files of a model for as long as the block lasts."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.hub = Hub(f"http://127.0.0.1:{server.server_port}", files)  # type: ignore[attr-defined] # ours
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.hub = Hub(f"http://127.0.0.1:{server.server_port}", files)
         serving = Thread(target=server.serve_forever, args=[0.01])
         serving.start()
-        yield server.hub  # type: ignore[attr-defined] # ours
+        yield server.hub
         server.shutdown()
         serving.join()
 
@@ -54,6 +54,10 @@ def put_into_cache(cache: Path, repository: str, files: Mapping[str, Path | byte
     return folder
 
 
+class _Server(ThreadingHTTPServer):
+    hub: Hub
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer()
@@ -66,7 +70,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def _hub(self) -> Hub:
-        return self.server.hub  # type: ignore[attr-defined,no-any-return] # ours
+        assert isinstance(self.server, _Server)
+        return self.server.hub
 
     def _answer(self) -> None:
         self._hub.tokens.add(self.headers["Authorization"])
