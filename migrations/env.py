@@ -7,8 +7,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from server.configuration.services import Database
 from server.models import Base
-from server.settings import Database
 
 LOCK_TIMEOUT = "5s"
 """A migration that can't get its lock gives up, rather than let every request queue up behind it."""

@@ -25,13 +25,13 @@ from server.client.client import Extension
 from server.client.commands import TextWish, show_texts, transcribe_files
 from server.client.finding import NoServer, Server, choose_server, find_local
 from server.client.sign_in import ADMIN_SCOPE, SCOPE
+from server.configuration.processing import Whisper
 from server.local import stack
 from server.local.backing import Options
 from server.local.environment import surroundings
 from server.local.errors import StackError
 from server.local.ports import Ports
 from server.media.wishes import Language
-from server.settings import Whisper
 from server.transcription.engines import fetching
 from server.transcription.engines.catalogue import Catalogue
 from server.transcription.engines.errors import EngineUnavailable

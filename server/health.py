@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 
 from server.aws.clients import Clients
-from server.settings import Aws
+from server.configuration.services import Aws
 from server.unit_of_work import Units
 
 router = APIRouter(tags=["health"])

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
-from server.settings import Settings, Uploads
+from server.configuration.processing import Uploads
+from server.settings import Settings
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 

@@ -10,7 +10,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from server.auth.cognito import CognitoVerifier
 from server.auth.keys import KeySet
-from server.settings import Auth
+from server.configuration.callers import Auth
 
 
 class Pool:

@@ -16,8 +16,8 @@ from server.admin.schemas import (
     Redriven,
 )
 from server.aws.queues import Queues, get_queues
+from server.configuration.services import Aws
 from server.problems import NotFound
-from server.settings import Aws
 
 log = structlog.get_logger(__name__)
 

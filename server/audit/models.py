@@ -23,6 +23,17 @@ class Action(StrEnum):
     KEY_MADE = "key_made"
     KEY_USED = "key_used"
     KEY_REVOKED = "key_revoked"
+    INVITE_MADE = "invite_made"
+    INVITE_USED = "invite_used"
+    INVITE_REVOKED = "invite_revoked"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    AGREED = "agreed"
+    PROFILE_CHANGED = "profile_changed"
+    EXPORT_ASKED = "export_asked"
+    RESULT_DELETED = "result_deleted"
+    LEAVING = "leaving"
+    STAYING = "staying"
+    LEFT = "left"
 
 
 class AuditEntry(Identified, Base):
@@ -43,4 +54,5 @@ class AuditEntry(Identified, Base):
     __table_args__ = (
         Index("ix_audit_log_actor_id_id", "actor_id", "id"),
         Index("ix_audit_log_subject_id_id", "subject_id", "id"),
+        Index("ix_audit_log_action_id", "action", "id"),
     )

@@ -9,7 +9,7 @@ import jwt
 
 from server.auth.keys import KeySet
 from server.auth.problems import InsufficientScope, Unauthenticated
-from server.settings import Auth
+from server.configuration.callers import Auth
 from server.users.models import UserKind
 from server.users.service import Claimed
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import aioboto3
 from aiobotocore.config import AioConfig
 
-from server.settings import Aws
+from server.configuration.services import Aws
 
 if TYPE_CHECKING:
     from types_aiobotocore_s3 import S3Client

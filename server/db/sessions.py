@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from server.settings import Database
+from server.configuration.services import Database
 
 Sessions = async_sessionmaker[AsyncSession]
 

@@ -7,9 +7,9 @@ import asyncio
 import json
 import sys
 
+from server.configuration.services import Database
 from server.db.sessions import open_sessions
 from server.local.wishes import Introduction
-from server.settings import Database
 from server.unit_of_work import UnitOfWork
 from server.users.models import Role, UserKind
 from server.users.service import Claimed, provision

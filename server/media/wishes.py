@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from server.settings import EngineName
+from server.configuration.processing import EngineName
 
 Language = Annotated[
     str,

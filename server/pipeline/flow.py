@@ -8,10 +8,10 @@ complete on arrival.
 
 from datetime import timedelta
 
+from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.news import announce
 from server.media.state import Status
-from server.settings import EngineName
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.queues import Queue

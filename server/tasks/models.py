@@ -24,6 +24,8 @@ class Kind(StrEnum):
     COLLECT = "collect"
     ERASE = "erase"
     TIDY = "tidy"
+    EXPORT = "export"
+    LEAVE = "leave"
 
 
 class State(StrEnum):

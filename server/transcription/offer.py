@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from fastapi import Depends, Request
 
+from server.configuration.processing import EngineName
 from server.media.wishes import SpeechWish
 from server.problems import Problem
-from server.settings import EngineName, Settings
+from server.settings import Settings
 from server.transcription.engines import amazon_limits
 from server.transcription.engines.catalogue import Catalogue
 from server.transcription.engines.errors import (

@@ -1,8 +1,9 @@
 """Which types of file are taken, and how large they may be."""
 
+from server.configuration.processing import Uploads
 from server.media.kinds import MediaKind
 from server.problems import Problem
-from server.settings import MEGABYTE, Uploads
+from server.settings import MEGABYTE
 
 TYPES: dict[str, MediaKind] = dict.fromkeys(
     (

@@ -25,10 +25,19 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Sex(StrEnum):
+    """What a speaker may tell of themselves, for collections that are to be balanced."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
 class User(Identified, Base):
     """A person or a machine.
 
-    `email` is one that a provider vouches for. `session_version` is raised to end every session at once.
+    `email` is one that a provider vouches for. `session_version` is raised to end every session at once. `leaves_at` is
+    when a person who wishes to go is forgotten, with all that is theirs.
     """
 
     __tablename__ = "users"
@@ -39,6 +48,12 @@ class User(Identified, Base):
     name: Mapped[str | None]
     session_version: Mapped[int] = mapped_column(server_default=text("0"))
     last_login_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    language: Mapped[str | None]
+    birth_year: Mapped[int | None]
+    sex: Mapped[Sex | None] = mapped_column(words(Sex))
+    mails_texts: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    mails_failures: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    leaves_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("uq_users_person_email", text("lower(email)"), unique=True, postgresql_where=text("kind = 'person'")),
@@ -56,6 +71,16 @@ class Identity(Identified, Base):
     subject: Mapped[str]
 
     __table_args__ = (UniqueConstraint("issuer", "kind", "subject"),)
+
+
+class Agreement(Base):
+    """That a person has agreed to a version of the terms."""
+
+    __tablename__ = "agreements"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    agreed_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Approval(Base):

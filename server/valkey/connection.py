@@ -11,7 +11,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import FullJitterBackoff
 from redis.exceptions import ConnectionError, TimeoutError  # noqa: A004 - redis has its own of these names
 
-from server.settings import Valkey
+from server.configuration.services import Valkey
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10

@@ -11,8 +11,8 @@ from functools import partial
 
 import psutil
 
+from server.configuration.services import Valkey
 from server.local import aws
-from server.settings import Valkey
 from server.valkey.connection import open_valkey
 from tests.chaos import retiring
 from tests.chaos.flaky_ffmpeg import Misfortune

@@ -11,11 +11,11 @@ import stamina
 
 from server.aws.clients import Clients, open_clients
 from server.client.client import Client
+from server.configuration.services import Aws
 from server.ffmpeg.binary import find_ffmpeg
 from server.local.backing import Options
 from server.local.child import Child
 from server.local.stack import YIELD, Running, stack
-from server.settings import Aws
 from tests.chaos.flaky_ffmpeg import FlakyFfmpeg
 from tests.chaos.ledger import Ledger
 from tests.chaos.owners import signed_in

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from server.aws.clients import open_clients
+from server.configuration.services import Aws
 from server.local.stack import Running
-from server.settings import Aws
 from tests.conftest import SAMPLE
 from tests.end_to_end.foreign import machine
 from tests.end_to_end.hostile import Sent, broken, canary, prying

@@ -12,13 +12,14 @@ from uuid_utils.compat import uuid7
 
 from server.aws.store import Address, Store
 from server.aws.transfers import Transfers
+from server.configuration.processing import EngineName
 from server.ffmpeg.binary import find_ffmpeg
 from server.media.kinds import MediaKind
 from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.pipeline.disk import open_disk
 from server.pipeline.tools import Tools
-from server.settings import EngineName, Settings
+from server.settings import Settings
 from server.tasks import service as tasks
 from server.tasks.models import IS_OPEN, Kind, Taken, Task
 from server.tasks.queues import Queue

@@ -10,11 +10,12 @@ import pytest
 
 from server.aws.clients import Clients
 from server.aws.store import Address, Store
+from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.amazon import ROOM, collect, fail_job, submit, take_note
 from server.pipeline.erase import erase
-from server.settings import EngineName, Settings
+from server.settings import Settings
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.stage import NotYet, Unworkable

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.erase import erase
 from server.pipeline.transcode import transcode
-from server.settings import EngineName
 from server.tasks.models import Kind
 from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.errors import EngineUnavailable

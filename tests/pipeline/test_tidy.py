@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from server.aws.store import Address
+from server.configuration.processing import EngineName
 from server.idempotency.models import IdempotencyRecord
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.tidy import HOUSE, STRANDED_MINUTES, SUBJECT, tidy
-from server.settings import EngineName
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Task
 from server.tasks.queues import Queue

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from server.aws.store import Address, Store
+from server.configuration.processing import EngineName
 from server.media.kinds import MediaKind
 from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.pipeline.endings import fail_media
 from server.pipeline.transcode import transcode
-from server.settings import EngineName
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.stage import Failed, Unworkable

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.pipeline.intake import intake
 from server.pipeline.transcode import transcode
-from server.settings import EngineName
 from server.tasks.models import Kind
 from server.tasks.stage import Unworkable
 from tests.conftest import SAMPLE

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from server.configuration.processing import EngineName, Transcription, Whisper
 from server.media.wishes import SpeechWish
 from server.problems import Problem
-from server.settings import EngineName, Settings, Transcription, Whisper
+from server.settings import Settings
 from server.transcription.engines.errors import EngineUnavailable
 from server.transcription.offer import Offer
 

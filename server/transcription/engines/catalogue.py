@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Self
 
-from server.settings import Whisper
+from server.configuration.processing import Whisper
 from server.transcription.engines.abilities import languages_of
 from server.transcription.engines.errors import EngineUnavailable, LanguageNotSupported, ModelNotAvailable
 from server.transcription.engines.hub import cache_folder

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from server.settings import Whisper
+from server.configuration.processing import Whisper
 from server.transcription.engines.base import Heard
 from server.transcription.engines.catalogue import Catalogue
 from server.transcription.engines.inheritance import inherited

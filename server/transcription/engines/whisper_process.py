@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from server.configuration.processing import Device
 from server.ffmpeg.confine import Child, Limits, confined
 from server.ffmpeg.verdict import judge
-from server.settings import Device
 from server.transcription.engines.base import Heard
 from server.transcription.engines.errors import AudioUnreadable, EngineFailed, EngineUnavailable
 from server.transcription.engines.fetching import fetch

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import Whisper
+from server.configuration.processing import Whisper
 from server.transcription.engines.catalogue import Catalogue
 from server.transcription.engines.errors import EngineUnavailable, LanguageNotSupported, ModelNotAvailable
 

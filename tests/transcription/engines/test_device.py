@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import pytest
 
-from server.settings import Device
+from server.configuration.processing import Device
 from server.transcription.engines.device import DEVICES, CardMissing, choose_device
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from server.settings import Device, Whisper
+from server.configuration.processing import Device, Whisper
 from server.transcription.engines.errors import EngineUnavailable, LanguageNotSupported, ModelNotAvailable
 from server.transcription.engines.inheritance import inherited
 from server.transcription.engines.speech_model import SpeechModel, choose_model

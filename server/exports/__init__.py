@@ -1,0 +1,1 @@
+"""Everything that is held about a person, as one file."""
