@@ -8,11 +8,13 @@ UV := .tools/uv/bin/uv
 BIN := .venv/bin
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 export UV_NO_CONFIG := 1
+# Where this is set, every process compiles all of its libraries anew: two seconds of three.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo run dev bench test chaos check format lock audit clean
+.PHONY: help setup demo run dev bench test e2e chaos check format lock audit clean
 
 help:  ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 .tools/uv/done: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with PYTHON=..."; exit 1; }
@@ -51,6 +53,13 @@ test: setup  ## Run the tests, with coverage
 	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
+
+/usr/bin/chromium:
+	@[ "$$(id -u)" = 0 ] || { echo "There is no $@: install your system's chromium package, or run this as root."; exit 1; }
+	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
+
+e2e: setup /usr/bin/chromium  ## Sign up, sign in, upload and sign out in a real browser
+	@$(BIN)/pytest tests/browser $(ARGS)
 
 chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -93,6 +93,11 @@ async def up(folder: Path = FOLDER, ports: Ports | None = None, *, reload: bool 
     return 0
 
 
+# Pages keep their stream of events open, and connect again by themselves. An idle connection is for the caller to
+# close: were both to do so after the usual 5 s, requests would now and then be sent into one that is just closing.
+PATIENCE = ("--timeout-graceful-shutdown", "2", "--timeout-keep-alive", "75")
+
+
 async def _serve(folder: Path, options: Options) -> None:
     async with stack(folder, options) as running:
         options.say(_welcome(running))
@@ -108,8 +113,7 @@ def _children(services: Backing, *, reloading: bool) -> list[Child]:
     worker = ("-m", "arq", "server.worker.settings.WorkerSettings")
     whisper = ("-m", "arq", "server.worker.settings.WhisperWorkerSettings")
     programs = {
-        # Pages keep their stream of events open; they connect again by themselves.
-        "api": (sys.executable, *api, "--timeout-graceful-shutdown", "2", *reload),
+        "api": (sys.executable, *api, *PATIENCE, *reload),
         "worker": (*YIELD, sys.executable, *worker),
         "whisper": (*YIELD, sys.executable, *whisper),
     }

@@ -22,8 +22,7 @@ async def take_in_s3_event(units: Units, body: str, age: float) -> None:
     """
     addresses = events.read(body)
     async with units.begin() as work:
-        for address in addresses:
-            await service.confirm(work, address)
+        await service.confirm_all(work, addresses)
         await tallies.add(work, *MESSAGE_AGE_SECONDS.observe(age, queue="uploads"))
 
 

@@ -7,7 +7,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -44,6 +44,7 @@ Context = dict[str, Any]
 LONGEST_JOB = timedelta(hours=25)
 """Above every stage's own limit: arq must not be the one that ends a job."""
 POLL_SECONDS = 0.05
+CANCEL_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None
     ctx["runner"] = Runner(units, stages(tools), lease, settings.work.max_attempts)
     if queue is Queue.WORK:
         for duty in _duties(settings, units, clients):
-            opened.push_async_callback(_end, asyncio.create_task(duty))
+            opened.push_async_callback(end, asyncio.create_task(duty))
 
 
 async def _open_tools(
@@ -124,10 +125,15 @@ async def close_worker(ctx: Context) -> None:
     await opened.aclose()
 
 
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+async def end(duty: asyncio.Task[None]) -> None:
+    """Cancel a duty until it has ended.
+
+    Once may not do: a cancellation that meets the end of a `wait_for` in some library is swallowed there before Python
+    3.12 (https://github.com/python/cpython/issues/81839), and the duty would go on and keep the worker from ending.
+    """
+    while not duty.done():
+        duty.cancel()
+        await asyncio.wait({duty}, timeout=CANCEL_SECONDS)
 
 
 def _worker(settings: Settings, queue: Queue, *, max_jobs: int) -> ArqSettings:
