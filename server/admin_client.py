@@ -11,7 +11,7 @@ if sys.path[0] == str(Path(__file__).resolve().parent):
 import asyncio
 import subprocess
 from functools import partial
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from pydantic import SecretStr, TypeAdapter, ValidationError
@@ -19,13 +19,14 @@ from rich.console import Console
 from rich.table import Table
 from stamina.instrumentation import set_on_retry_hooks
 
-from server.client import operating
+from server.client import operating, people
 from server.client.batch import Outcome
 from server.client.client import Extension
 from server.client.commands import TextWish, show_texts, transcribe_files
 from server.client.finding import NoServer, Server, choose_server, find_local
 from server.client.sign_in import ADMIN_SCOPE, SCOPE
 from server.configuration.processing import Whisper
+from server.invites.schemas import LONGEST, MOST_USES
 from server.local import stack
 from server.local.backing import Options
 from server.local.environment import surroundings
@@ -36,6 +37,8 @@ from server.transcription.engines import fetching
 from server.transcription.engines.catalogue import Catalogue
 from server.transcription.engines.errors import EngineUnavailable
 from server.transcription.engines.inventory import Entry, take_inventory
+from server.users.kinds import Role
+from server.users.schemas import GivenRole
 
 FAILED = 1
 WIDE = 1000
@@ -142,6 +145,57 @@ def redrive(
 def sweep(*, server: At = None, token: Token = None) -> None:
     """Have the workers do now what they do regularly: what is due, uploads that ran out, objects nobody needs."""
     _operate(operating.sweep, server, token)
+
+
+@app.command("approve_speaker")
+def approve_speaker(
+    speaker_email: Annotated[str, typer.Option(help="Whose sign-in provider vouches for it.")],
+    *,
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Make somebody a speaker, now or when they first sign in."""
+    _operate(partial(people.approve_speaker, email=speaker_email), server, token)
+
+
+@app.command("set_role")
+def set_role(
+    email: Annotated[str, typer.Option(help="Whose sign-in provider vouches for it.")],
+    role: Annotated[Role, typer.Option(help="More or less than what they have.")],
+    *,
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Give somebody a role, now or when they first sign in."""
+    _operate(partial(people.set_role, email=email, role=role), server, token)
+
+
+@app.command("create_invite")
+def create_invite(  # noqa: PLR0913 - one parameter for each option
+    *,
+    name: Annotated[str, typer.Option(help="What admins know it by.")] = "from the command line",
+    role: Annotated[Literal["speaker", "admin"], typer.Option(help="What it makes of people.")] = "speaker",
+    uses: Annotated[int, typer.Option(min=1, max=MOST_USES, help="How many people may follow it.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=LONGEST.days - 1, help="How long it holds.")] = 7,
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Print a link that makes whoever follows it a speaker."""
+    kind: GivenRole = Role.ADMIN if role == "admin" else Role.SPEAKER
+    _operate(partial(people.create_invite, name=name, role=kind, uses=uses, days=days), server, token)
+
+
+@app.command("create_api_key")
+def create_api_key(
+    name: Annotated[str, typer.Option(help="What it is known by.")],
+    *,
+    scope: Annotated[Literal["base", "admin"], typer.Option(help="admin: for everything, if you are one.")] = "base",
+    days: Annotated[int | None, typer.Option(min=1, max=36_500, help="Without, it holds until revoked.")] = None,
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Print a new API key of whoever signs in here."""
+    _operate(partial(people.create_api_key, name=name, scope=scope, days=days), server, token)
 
 
 @app.command()

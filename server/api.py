@@ -2,17 +2,43 @@
 
 from fastapi import APIRouter
 
+from server.account.exports_router import router as exports
+from server.account.leaving_router import router as leaving
+from server.account.router import router as account
+from server.account.usage_router import router as usage
+from server.admin.audit_router import router as audit
+from server.admin.people_router import router as people
 from server.admin.router import router as admin
+from server.auth.google_router import router as google
+from server.auth.key_router import router as keys
+from server.auth.registration_router import router as registration
 from server.auth.router import router as auth
+from server.invites.router import admin as made_invites
+from server.invites.router import router as invites
+from server.limits.problems import TooManyRequests
 from server.notifications.router import router as events
+from server.problems import problems
 from server.results.router import router as results
+from server.uploads.notification_router import router as notifications
 from server.uploads.router import router as uploads
 
 PREFIX = "/api/v1"
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=PREFIX, responses=problems(TooManyRequests))
 router.include_router(auth)
+router.include_router(google)
+router.include_router(registration)
+router.include_router(keys)
+router.include_router(account)
+router.include_router(exports)
+router.include_router(leaving)
+router.include_router(usage)
+router.include_router(invites)
 router.include_router(uploads)
+router.include_router(notifications)
 router.include_router(results)
 router.include_router(events)
 router.include_router(admin)
+router.include_router(people)
+router.include_router(made_invites)
+router.include_router(audit)

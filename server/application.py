@@ -7,8 +7,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from datetime import timedelta
 
 import httpx
-from botocore.exceptions import ConnectTimeoutError, HTTPClientError
-from fastapi import FastAPI
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, HTTPClientError
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
@@ -19,8 +20,10 @@ from server.admin.message_queues import MessageQueues
 from server.auth.cognito import CognitoVerifier
 from server.auth.delegation import Tool
 from server.auth.gate import Gate
+from server.auth.google import GoogleSignIn
 from server.auth.hosted import HostedPage
 from server.auth.keys import KeySet
+from server.auth.registration import Registration
 from server.auth.sessions import Sessions
 from server.auth.signer import Signer
 from server.aws.clients import HASTY, open_clients
@@ -28,13 +31,18 @@ from server.aws.queues import Queues
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.db.sessions import open_sessions
+from server.headers import SecurityHeaders, policy_for
+from server.limits.fields import POLICY_FIELD, STANDING_FIELD
+from server.limits.limiter import open_limiter
+from server.limits.middleware import BodyLimit, RateLimits
 from server.metrics import Metrics
 from server.observability.logging import configure_logging
-from server.observability.requests import HEADER, RequestLog
+from server.observability.requests import HEADER, QUIET, RequestLog
 from server.problems import add_problem_handlers
-from server.settings import Settings, get_settings
+from server.settings import Service, Settings, get_settings
 from server.transcription.offer import Offer
 from server.unit_of_work import Units
+from server.users.kinds import Role
 from server.valkey.broadcast import Hub
 from server.valkey.connection import open_valkey
 
@@ -43,7 +51,29 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 OUTBOUND = httpx.Timeout(5.0)
 LARGEST_BODY = 256 * 1024
 """Bytes of a request; files go to S3 without passing through here."""
-OUTAGES = (OSError, DBAPIError, SQLAlchemyTimeoutError, HTTPClientError, ConnectTimeoutError)
+SIGN_INS = frozenset(
+    f"{api.PREFIX}{path}"
+    for path in (
+        "/auth/login",
+        "/auth/callback",
+        "/auth/google",
+        "/auth/sign-up",
+        "/auth/confirm",
+        "/auth/resend-code",
+        "/auth/forgot-password",
+        "/auth/reset-password",
+        "/invites/look",
+    )
+)
+"""What strangers may try, and try again."""
+OUTAGES = (
+    OSError,
+    DBAPIError,
+    SQLAlchemyTimeoutError,
+    HTTPClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+)
 """How Postgres and AWS are missed."""
 
 
@@ -54,25 +84,41 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Collects speech and turns it into text.",
         version="1",
         lifespan=_lifespan(settings),
-        max_body_size=LARGEST_BODY,
         generate_unique_id_function=_operation_id,
         openapi_url=f"{api.PREFIX}/openapi.json",
-        docs_url=f"{api.PREFIX}/docs",
+        docs_url=None,
         redoc_url=None,
     )
-    add_problem_handlers(app, OUTAGES)
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(api.router)
+    app.add_route(f"{api.PREFIX}/docs", _reference, include_in_schema=False)
+    _add_middleware(app, settings.service)
+    return app
+
+
+def _add_middleware(app: FastAPI, service: Service) -> None:
+    """Put around the routes what every request passes through, the innermost first."""
+    app.add_middleware(BodyLimit, max_body_size=LARGEST_BODY)
+    app.add_middleware(RateLimits, exempt=QUIET, sign_ins=SIGN_INS)
+    add_problem_handlers(app, OUTAGES)
     app.add_middleware(
         CORSMiddleware,
-        allow_origins=settings.service.cors_origins,
+        allow_origins=service.cors_origins,
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["Location", HEADER],
+        allow_credentials="*" not in service.cors_origins,  # cookies come only from origins that somebody has named
+        expose_headers=["Location", "Retry-After", POLICY_FIELD, STANDING_FIELD, HEADER],
     )
+    app.add_middleware(SecurityHeaders, public_url=service.public_url, private=api.PREFIX)
     app.add_middleware(RequestLog)
-    return app
+
+
+async def _reference(request: Request) -> Response:
+    """Show the API to people, under a policy that lets this page do what it needs, and no more."""
+    page = get_swagger_ui_html(openapi_url=request.app.openapi_url, title="Lectern", swagger_favicon_url="data:,")
+    page.headers["Content-Security-Policy"] = policy_for(bytes(page.body).decode())
+    return page
 
 
 def make_gate(settings: Settings, verifier: CognitoVerifier) -> Gate:
@@ -82,6 +128,7 @@ def make_gate(settings: Settings, verifier: CognitoVerifier) -> Gate:
         sessions=Sessions(Signer(settings.auth.access_token_secret_keys), timedelta(hours=settings.auth.session_hours)),
         tools=[Tool.parse(text.get_secret_value()) for text in settings.auth.delegating_tools],
         origin=settings.service.public_url.rstrip("/"),
+        lowest_role=Role.NONE if settings.people.speakers_need_approval else Role.SPEAKER,
     )
 
 
@@ -95,6 +142,16 @@ def make_hosted_page(settings: Settings, http: httpx.AsyncClient) -> HostedPage 
     return HostedPage(chosen.cognito_domain, chosen.cognito_client_ids[0], callback, signer, http)
 
 
+def make_google(settings: Settings, http: httpx.AsyncClient) -> GoogleSignIn | None:
+    """Make the way to sign in by Google, where the deployment has one."""
+    chosen = settings.auth
+    if chosen.google_client_id is None:
+        return None
+    login_uri = f"{settings.service.public_url.rstrip('/')}{api.PREFIX}/auth/google"
+    keys = KeySet(chosen.google_jwks_url, http)
+    return GoogleSignIn(chosen.google_client_id, login_uri, keys, Signer(chosen.access_token_secret_keys))
+
+
 def _lifespan(settings: Settings) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -104,6 +161,7 @@ def _lifespan(settings: Settings) -> Lifespan:
         async with AsyncExitStack() as opened:
             sessions = await opened.enter_async_context(open_sessions(settings.database))
             state.valkey = await opened.enter_async_context(open_valkey(settings.valkey))
+            state.limiter = await opened.enter_async_context(open_limiter(settings.valkey, settings.limits))
             state.units = Units(sessions, state.valkey)
             state.clients = await opened.enter_async_context(open_clients(settings.aws, HASTY))
             state.store, state.transfers = Store(state.clients), Transfers(state.clients)
@@ -114,6 +172,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             verifier = CognitoVerifier(settings.auth, KeySet(settings.auth.jwks_url, http))
             state.gate = make_gate(settings, verifier)
             state.hosted_page = make_hosted_page(settings, http)
+            state.google = make_google(settings, http)
+            state.registration = Registration(state.clients.cognito, settings.auth.cognito_client_ids[0])
             state.hub = Hub(state.valkey)
             await opened.enter_async_context(state.hub.running())
             yield

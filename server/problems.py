@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 
 log = structlog.get_logger(__name__)
 
@@ -79,10 +80,15 @@ def _answer(
     )
 
 
+def as_response(problem: Problem) -> JSONResponse:
+    """Tell a problem over HTTP, where no handler does."""
+    return _answer(problem.status, problem.code, problem.detail, headers=problem.headers, **problem.members)
+
+
 async def _problem(_: Request, problem: Exception) -> JSONResponse:
     if not isinstance(problem, Problem):
         raise problem
-    return _answer(problem.status, problem.code, problem.detail, headers=problem.headers, **problem.members)
+    return as_response(problem)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:
@@ -104,11 +110,8 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    request_id = getattr(request.state, "request_id", "")  # we are outside the log's middleware here
-    log.error("request failed", request_id=request_id, path=request.url.path, exc_info=error)
-    headers = {"X-Request-ID": request_id}
-    detail = "Something went wrong on our side. It is logged under the request id."
-    return _answer(500, "internal_error", detail, headers=headers)
+    log.error("request failed", path=request.url.path, exc_info=error)
+    return _answer(500, "internal_error", "Something went wrong on our side. It is logged under the request id.")
 
 
 async def _unavailable(request: Request, error: Exception) -> JSONResponse:
@@ -126,10 +129,14 @@ def _is_away(error: Exception) -> bool:
 
 
 def add_problem_handlers(app: FastAPI, outages: Iterable[type[Exception]]) -> None:
-    """Let every failure of the application be told as problem+json; `outages` are 503, not our fault."""
+    """Let every failure of the application be told as problem+json; `outages` are 503, not our fault.
+
+    The unexpected is told by a middleware of its own: Starlette's would stand outside of all that are added after, and
+    their headers be missing from its answer.
+    """
     for outage in outages:
         app.add_exception_handler(outage, _unavailable)
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(ServerErrorMiddleware, handler=_unexpected)

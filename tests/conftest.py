@@ -18,6 +18,7 @@ from server.aws.clients import Clients, open_clients
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.local.backing import Backing, Options, backing
+from server.local.environment import GENEROUS
 from server.models import Base
 from server.settings import Settings
 from server.unit_of_work import UnitOfWork, Units
@@ -81,6 +82,8 @@ def settings(services: Backing, pool: Pool) -> Iterator[Settings]:
         patch.setenv("COGNITO_ISSUER", pool.issuer)
         patch.setenv("COGNITO_JWKS_URL", pool.jwks_url)
         patch.setenv("COGNITO_CLIENT_IDS", pool.client_id)
+        for name in GENEROUS:
+            patch.setenv(name, "0")  # tests ask a lot in little time; those of limits bring their own
         yield Settings()
 
 

@@ -70,18 +70,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invite_uses_user_id"), "invite_uses", ["user_id"])
     op.create_index("ix_audit_log_action_id", "audit_log", ["action", "id"])
+    op.create_index(op.f("ix_uploads_media_id"), "uploads", ["media_id"])
     op.add_column("users", sa.Column("language", sa.Text(), nullable=True))
     op.add_column("users", sa.Column("birth_year", sa.Integer(), nullable=True))
     op.add_column("users", sa.Column("sex", sa.String(32), nullable=True))
     op.add_column("users", sa.Column("mails_texts", sa.Boolean(), server_default=sa.text("true"), nullable=False))
     op.add_column("users", sa.Column("mails_failures", sa.Boolean(), server_default=sa.text("true"), nullable=False))
     op.add_column("users", sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_index("ix_users_role_id", "users", ["role", "id"])
+    op.create_index("ix_users_email_pattern", "users", [sa.text("lower(email) text_pattern_ops")])
+    op.create_index("ix_users_name_pattern", "users", [sa.text("lower(name) text_pattern_ops")])
 
 
 def downgrade() -> None:
     """Take the change back."""
+    for index in ("ix_users_name_pattern", "ix_users_email_pattern", "ix_users_role_id"):
+        op.drop_index(index, "users")
     for column in ("leaves_at", "mails_failures", "mails_texts", "sex", "birth_year", "language"):
         op.drop_column("users", column)
+    op.drop_index(op.f("ix_uploads_media_id"), "uploads")
     op.drop_index("ix_audit_log_action_id", "audit_log")
     for table in ("invite_uses", "exports", "agreements", "invites"):
         op.drop_table(table)

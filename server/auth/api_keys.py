@@ -13,7 +13,7 @@ from server.audit.models import Action
 from server.audit.service import note
 from server.auth.models import ApiKey, Scope
 from server.auth.principal import Principal
-from server.auth.problems import AdminOnly, Unauthenticated
+from server.auth.problems import AdminOnly, TooManyKeys, Unauthenticated
 from server.problems import NotFound
 from server.unit_of_work import UnitOfWork
 from server.users.models import Role, User, UserKind
@@ -25,7 +25,7 @@ SECRET_BYTES = 32
 NOW = func.clock_timestamp()
 NOTED_EVERY = timedelta(minutes=1)
 MOST = 50
-"""Keys that one owner may have."""
+"""Keys that one owner may have, expired ones among them."""
 
 
 async def make(
@@ -35,9 +35,11 @@ async def make(
 
     Raises:
         AdminOnly: the scope is more than the owner has.
+        TooManyKeys: the owner has as many as one may have.
     """
     if scope is Scope.ADMIN and not owner.sees_all:
         raise AdminOnly
+    await _hold_place(work, owner)
     prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
     key = ApiKey(
         owner_id=owner.user_id, name=name, prefix=prefix, digest=_digest(secret), scope=scope, expires_at=expires_at
@@ -65,7 +67,7 @@ async def use(work: UnitOfWork, presented: str) -> Principal:
     key_id, _, scope, user_id, kind, role = row
     await _note_use(work, key_id, user_id)
     may_all = role is Role.ADMIN if kind is UserKind.PERSON else True
-    return Principal(user_id, scope is Scope.ADMIN and may_all, kind, role)
+    return Principal(user_id, scope is Scope.ADMIN and may_all, kind, role, by_key=True)
 
 
 async def list_of(work: UnitOfWork, owner: Principal) -> Sequence[ApiKey]:
@@ -85,6 +87,14 @@ async def revoke(work: UnitOfWork, owner: Principal, key_id: UUID) -> None:
     if revoked.first() is None:
         raise NotFound("key")
     note(work, Action.KEY_REVOKED, actor_id=owner.user_id, subject_id=key_id, tool=owner.tool)
+
+
+async def _hold_place(work: UnitOfWork, owner: Principal) -> None:
+    """Make sure that there is room for one more key, until the transaction ends."""
+    await work.session.execute(select(User.id).where(User.id == owner.user_id).with_for_update(key_share=True))
+    mine = select(func.count()).where(ApiKey.owner_id == owner.user_id, ApiKey.revoked_at.is_(None))
+    if (await work.session.execute(mine)).scalar_one() >= MOST:
+        raise TooManyKeys(MOST)
 
 
 async def _note_use(work: UnitOfWork, key_id: UUID, owner_id: UUID) -> None:

@@ -3,18 +3,18 @@
 Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
 """
 
+import re
 from typing import Any
-
-import jwt
 
 from server.auth.keys import KeySet
 from server.auth.problems import InsufficientScope, Unauthenticated
+from server.auth.provider_tokens import read
 from server.configuration.callers import Auth
 from server.users.models import UserKind
 from server.users.service import Claimed
 
-LARGEST_TOKEN = 8_192
-LEEWAY_SECONDS = 10
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
+REQUIRED = ("exp", "iat", "iss", "sub", "token_use")
 
 
 class CognitoVerifier:
@@ -35,7 +35,7 @@ class CognitoVerifier:
             InsufficientScope: a machine's token without one of our scopes.
             SignInUnavailable: the pool's keys can't be had.
         """
-        claims = await self._decode(token)
+        claims = await read(token, self._keys, (self._settings.cognito_issuer,), REQUIRED)
         match claims.get("token_use"):
             case "id" if claims.get("aud") in self._settings.cognito_client_ids:
                 return self._person(claims), False
@@ -46,28 +46,6 @@ class CognitoVerifier:
             case _:
                 raise Unauthenticated("The token was not made for this service. Sign in here and use that token.")
 
-    async def _decode(self, token: str) -> dict[str, Any]:
-        if len(token) > LARGEST_TOKEN:
-            raise Unauthenticated("The token is too long to be one of ours.")
-        try:
-            header = jwt.get_unverified_header(token)
-            key = await self._keys.find(str(header.get("kid", ""))) if header.get("alg") == "RS256" else None
-            if key is None:
-                raise Unauthenticated("The token is not signed by the sign-in provider of this service.")
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                key,
-                algorithms=["RS256"],
-                issuer=self._settings.cognito_issuer,
-                leeway=LEEWAY_SECONDS,
-                options={"require": ["exp", "iat", "iss", "sub", "token_use"], "verify_aud": False},
-            )
-        except jwt.ExpiredSignatureError:
-            raise Unauthenticated("The token has expired. Sign in again.") from None
-        except jwt.InvalidTokenError:
-            raise Unauthenticated("The token does not hold. Sign in again.") from None
-        return claims
-
     def _person(self, claims: dict[str, Any]) -> Claimed:
         verified = claims.get("email_verified") in (True, "true")
         return Claimed(
@@ -76,6 +54,7 @@ class CognitoVerifier:
             claims["sub"],
             email=claims.get("email") if verified else None,
             name=claims.get("name"),
+            language=_language(claims.get("locale")),
         )
 
     def _machine(self, claims: dict[str, Any]) -> tuple[Claimed, bool]:
@@ -84,3 +63,8 @@ class CognitoVerifier:
         if not ours & {"base", "admin"}:
             raise InsufficientScope(f"The token needs the scope {prefix}base or {prefix}admin.")
         return Claimed(UserKind.MACHINE, claims["iss"], claims["client_id"]), "admin" in ours
+
+
+def _language(locale: object) -> str | None:
+    """Return a person's language (BCP 47), where what the pool has of them is one."""
+    return locale if isinstance(locale, str) and LANGUAGE.fullmatch(locale) else None

@@ -12,6 +12,7 @@ from server.auth.cookies import cookie_name
 from server.auth.gate import Gate, Presented
 from server.auth.principal import Principal
 from server.auth.problems import AdminOnly, Unauthenticated
+from server.limits.counting import count_caller, count_refusal
 from server.unit_of_work import Units, Work, get_units
 
 bearer = HTTPBearer(
@@ -26,15 +27,30 @@ def get_gate(request: Request) -> Gate:
     return gate
 
 
+CurrentGate = Annotated[Gate, Depends(get_gate)]
+
+
 async def get_caller(
     request: Request,
     work: Work,
     units: Annotated[Units, Depends(get_units)],
-    gate: Annotated[Gate, Depends(get_gate)],
+    gate: CurrentGate,
     _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Principal:
-    """Tell who is calling; see `Gate.admit` for what it raises."""
-    caller = await gate.admit(work, Presented.by(request, cookie_name(gate.origin)))
+    """Tell who is calling; see `Gate.admit` for what it raises.
+
+    Raises:
+        TooManyRequests: this caller asks too much, or too many credentials from there don't hold. One that holds is
+            let in whatever others have tried: they are too long to guess, and not to be shut out by a neighbour's.
+    """
+    presented = Presented.by(request, cookie_name(gate.origin))
+    try:
+        caller = await gate.admit(work, presented)
+    except Unauthenticated:
+        if presented.is_anything:
+            await count_refusal(request.scope)
+        raise
+    await count_caller(request.scope, caller.user_id)
     if caller.tool is not None:
         async with units.begin() as own:  # it acted for them, whatever becomes of the request
             note(own, Action.DELEGATED, actor_id=caller.user_id, tool=caller.tool, path=request.url.path)
@@ -46,7 +62,7 @@ async def get_caller_if_any(
     request: Request,
     work: Work,
     units: Annotated[Units, Depends(get_units)],
-    gate: Annotated[Gate, Depends(get_gate)],
+    gate: CurrentGate,
 ) -> Principal | None:
     """Tell who is calling, or None when nobody is signed in, or no longer."""
     try:

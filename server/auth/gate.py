@@ -53,15 +53,25 @@ class Presented:
             proof=headers.get(PROOF_HEADER, ""),
         )
 
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is a credential at all, good or bad."""
+        return bool(self.authorizations or self.cookie or self.secrets or self.emails)
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Lets callers in, by exactly one credential."""
+    """Lets callers in, by exactly one credential.
+
+    Attributes:
+        lowest_role: what every person has at least, whatever their row says.
+    """
 
     verifier: CognitoVerifier
     sessions: Sessions
     tools: Sequence[Tool]
     origin: str
+    lowest_role: Role = Role.NONE
 
     async def admit(self, work: UnitOfWork, presented: Presented) -> Principal:
         """Tell who is calling.
@@ -73,6 +83,9 @@ class Gate:
             UnknownPerson: a tool acts for somebody who isn't here.
             CrossSite: another site's page had the browser ask.
         """
+        return (await self._admit(work, presented)).with_at_least(self.lowest_role)
+
+    async def _admit(self, work: UnitOfWork, presented: Presented) -> Principal:
         if presented.secrets or presented.emails:
             return await self._delegated(work, presented)
         match presented.authorizations:

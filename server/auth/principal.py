@@ -1,6 +1,7 @@
 """The caller, as everything below the routes knows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID
 
 from server.auth.sessions import Session
@@ -14,6 +15,7 @@ class Principal:
     Attributes:
         session: the sign-in of a page, where that is how they came.
         tool: the name of the tool that acts for them, if one does.
+        by_key: an API key is all that they have shown.
     """
 
     user_id: UUID
@@ -22,3 +24,8 @@ class Principal:
     role: Role = Role.NONE
     session: Session | None = None
     tool: str | None = None
+    by_key: bool = False
+
+    def with_at_least(self, role: Role) -> Self:
+        """Return a person as having a role that everybody has here; machines have none."""
+        return self if self.kind is UserKind.MACHINE else replace(self, role=self.role.at_least(role))

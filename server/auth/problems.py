@@ -1,5 +1,7 @@
 """Why a caller is turned away."""
 
+from datetime import datetime
+
 from server.problems import Problem
 
 
@@ -57,6 +59,16 @@ class NoSuchProvider(Problem):
         super().__init__(f"There is no sign-in by {provider} here. GET /auth/session lists those that there are.")
 
 
+class NoWebhooks(Problem):
+    """This deployment has given nobody a key for its webhooks."""
+
+    status = 404
+    code = "no_webhooks"
+
+    def __init__(self) -> None:
+        super().__init__("Webhooks are closed here: WEBHOOK_API_KEY names no keys.")
+
+
 class CrossSite(Problem):
     """Another site's page had a browser send a request with its cookie."""
 
@@ -77,6 +89,59 @@ class AdminOnly(Problem):
         super().__init__("This is for admins: people in that role, and machines whose token has the admin scope.")
 
 
+class TooManyKeys(Problem):
+    """The owner has as many keys as one may have."""
+
+    status = 409
+    code = "too_many_keys"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You have {most} API keys, and more are not allowed. Revoke one that nobody needs.")
+
+
+class PeopleOnly(Problem):
+    """The caller is a machine."""
+
+    status = 403
+    code = "people_only"
+
+    def __init__(self) -> None:
+        super().__init__("This is for people; a machine has no such thing.")
+
+
+class SignInRequired(Problem):
+    """The caller has shown an API key, and this takes more."""
+
+    status = 403
+    code = "sign_in_required"
+
+    def __init__(self) -> None:
+        super().__init__("An API key is not enough for this. Sign in, and use that session or token.")
+
+
+class AgreementRequired(Problem):
+    """The person has not agreed to the current terms."""
+
+    status = 403
+    code = "agreement_required"
+
+    def __init__(self, version: str, url: str | None) -> None:
+        where = f" at {url}" if url else ""
+        detail = f"Read the terms{where}, then agree to them: POST /api/v1/me/agreement with version {version!r}."
+        super().__init__(detail, version=version, url=url)
+
+
+class AccountLeaving(Problem):
+    """The person has asked to be forgotten; what they add now would go too."""
+
+    status = 409
+    code = "account_leaving"
+
+    def __init__(self, leaves_at: datetime) -> None:
+        detail = f"This account is deleted at {leaves_at:%Y-%m-%d %H:%M} UTC. To keep it: POST /api/v1/me/stay."
+        super().__init__(detail, leaves_at=leaves_at)
+
+
 class SignInUnavailable(Problem):
     """The provider's keys can't be had right now, so nobody can be told from anybody."""
 
@@ -85,3 +150,47 @@ class SignInUnavailable(Problem):
 
     def __init__(self) -> None:
         super().__init__("The sign-in provider does not answer. Try again shortly.", headers={"Retry-After": "10"})
+
+
+class CodeRefused(Problem):
+    """A code of the user pool's mail does not hold; which of the reasons it is would tell who has an account."""
+
+    status = 400
+    code = "code_refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The code is wrong, expired or used, or was tried too often. Ask for another one, and use the newest."
+        )
+
+
+class PasswordRefused(Problem):
+    """The user pool asks more of a password than we do."""
+
+    status = 422
+    code = "password_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The user pool does not take this password: {why.rstrip('.')}. Choose another one.")
+
+
+class SignUpRefused(Problem):
+    """The user pool lets nobody in by themselves, or not this person."""
+
+    status = 403
+    code = "sign_up_refused"
+
+    def __init__(self) -> None:
+        super().__init__("The user pool refuses this sign-up. Check the address, or ask whoever runs this service.")
+
+
+class TooManyTries(Problem):
+    """The user pool is asked too much right now."""
+
+    status = 429
+    code = "too_many_tries"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The sign-in provider is asked too often. Try again in a minute.", headers={"Retry-After": "60"}
+        )

@@ -1,67 +1,39 @@
-"""Sign-ins and keys over HTTP."""
+"""Sessions of pages over HTTP, and signing in on the user pool's page."""
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import APIRouter, Cookie, Depends, Query, Request, Response, status
+from fastapi import APIRouter, Cookie, Query, Response, status
 from fastapi.responses import RedirectResponse
 
-from server.auth import api_keys, signing_in
+from server.auth import signing_in
+from server.auth.conditions import SignedIn
 from server.auth.cookies import ATTEMPT, forget_attempt, forget_session, give_attempt, give_session
-from server.auth.dependencies import CallerIfAny, CurrentCaller, get_gate
-from server.auth.gate import Gate
-from server.auth.hosted import PATIENCE, HostedPage
+from server.auth.dependencies import CallerIfAny, CurrentCaller, CurrentGate
+from server.auth.hosted import PATIENCE
 from server.auth.problems import (
-    AdminOnly,
     CrossSite,
     NoSuchProvider,
     SignInFailed,
+    SignInRequired,
     SignInUnavailable,
     Unauthenticated,
 )
-from server.auth.schemas import KeyMade, Keys, KeyShown, KeyWish, SessionShown
-from server.problems import NotFound, problems
+from server.auth.providers import Page
+from server.auth.schemas import SessionShown
+from server.auth.session_view import CurrentView
+from server.problems import problems
 from server.unit_of_work import Work
-from server.users import service as users
 
 router = APIRouter(prefix="/auth", tags=["auth"], responses=problems(Unauthenticated, CrossSite))
 
 PATH = "/api/v1/auth"
-CurrentGate = Annotated[Gate, Depends(get_gate)]
 Then = Annotated[str, Query(max_length=500, description="A path of ours.", examples=["/results"])]
 
 
-def get_page_if_any(request: Request) -> HostedPage | None:
-    """Return the way to the pool's sign-in page, where there is one."""
-    page: HostedPage | None = request.app.state.hosted_page
-    return page
-
-
-MaybePage = Annotated[HostedPage | None, Depends(get_page_if_any)]
-
-
-def get_page(page: MaybePage) -> HostedPage:
-    """Return the way to the pool's sign-in page.
-
-    Raises:
-        NoSuchProvider: there is none.
-    """
-    if page is None:
-        raise NoSuchProvider("cognito")
-    return page
-
-
-Page = Annotated[HostedPage, Depends(get_page)]
-
-
 @router.get("/session")
-async def show_session(caller: CallerIfAny, work: Work, gate: CurrentGate, page: MaybePage) -> SessionShown:
+async def show_session(caller: CallerIfAny, view: CurrentView) -> SessionShown:
     """Tell a page who is signed in, if anybody is, and how one could."""
-    providers = ["cognito"] if page else []
-    if caller is None:
-        return SessionShown(providers=providers)
-    proof = gate.sessions.proof(caller.session) if caller.session else None
-    return SessionShown.of(caller, await users.describe(work, caller.user_id), providers, proof)
+    return await view.show(caller)
 
 
 @router.get("/login", status_code=status.HTTP_303_SEE_OTHER, responses=problems(NoSuchProvider))
@@ -103,27 +75,8 @@ async def log_out(caller: CurrentCaller, work: Work, response: Response, gate: C
     forget_session(response, gate.origin)
 
 
-@router.post("/logout-all", status_code=status.HTTP_204_NO_CONTENT)
-async def log_out_everywhere(caller: CurrentCaller, work: Work, response: Response, gate: CurrentGate) -> None:
+@router.post("/logout-all", status_code=status.HTTP_204_NO_CONTENT, responses=problems(SignInRequired))
+async def log_out_everywhere(caller: SignedIn, work: Work, response: Response, gate: CurrentGate) -> None:
     """End every session of the caller, on every device."""
     await signing_in.end_all(work, caller)
     forget_session(response, gate.origin)
-
-
-@router.post("/keys", status_code=status.HTTP_201_CREATED, responses=problems(AdminOnly))
-async def make_key(wish: KeyWish, caller: CurrentCaller, work: Work) -> KeyMade:
-    """Make an API key; it is shown this once."""
-    key, secret = await api_keys.make(work, caller, wish.name, wish.scope, wish.expires_at)
-    return KeyMade(**KeyShown.model_validate(key).model_dump(), key=secret)
-
-
-@router.get("/keys")
-async def list_keys(caller: CurrentCaller, work: Work) -> Keys:
-    """List the caller's keys."""
-    return Keys(items=[KeyShown.model_validate(key) for key in await api_keys.list_of(work, caller)])
-
-
-@router.delete("/keys/{key_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(NotFound))
-async def revoke_key(key_id: UUID, caller: CurrentCaller, work: Work) -> None:
-    """End a key."""
-    await api_keys.revoke(work, caller, key_id)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from server.auth.models import Scope
 from server.auth.principal import Principal
 from server.users.models import Role
+from server.users.schemas import Name
 from server.users.service import Described
 
 
@@ -39,10 +40,21 @@ class SessionShown(BaseModel):
         )
 
 
+class GoogleOffer(BaseModel):
+    """What Google's sign-in button is to be made with."""
+
+    client_id: str = Field(description="`data-client_id`.", examples=["0123-abc.apps.googleusercontent.com"])
+    nonce: str = Field(description="`data-nonce`: good for one sign-in, within ten minutes.")
+    login_uri: str = Field(
+        description="`data-login_uri`, where the credential is posted.",
+        examples=["https://lectern.example/api/v1/auth/google"],
+    )
+
+
 class KeyWish(BaseModel, extra="forbid"):
     """A key to be made."""
 
-    name: str = Field(min_length=1, max_length=80, examples=["nightly upload"])
+    name: Name = Field(examples=["nightly upload"])
     scope: Scope = Scope.BASE
     expires_at: AwareDatetime | None = Field(None, description="Without, it holds until it is revoked.")
 

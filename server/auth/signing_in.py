@@ -9,10 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 from server.audit.models import Action
 from server.audit.service import note
 from server.auth.cognito import CognitoVerifier
+from server.auth.google import GoogleSignIn
 from server.auth.hosted import Attempt, HostedPage
 from server.auth.models import SpentToken
 from server.auth.principal import Principal
 from server.auth.problems import SignInFailed, Unauthenticated
+from server.auth.registration import Registration
 from server.auth.sessions import Session, Sessions
 from server.unit_of_work import UnitOfWork
 from server.users import service as users
@@ -49,6 +51,34 @@ async def come_back(  # noqa: PLR0913, PLR0917 - what a sign-in is made of
     return await begin(work, sessions, claimed, "cognito")
 
 
+async def come_by_google(
+    work: UnitOfWork, sessions: Sessions, google: GoogleSignIn, credential: str
+) -> tuple[str, Session]:
+    """Begin the session of whoever Google vouches for.
+
+    Raises:
+        Unauthenticated: the credential does not hold.
+        SignInFailed: it was not asked for here, or was used before.
+        SignInUnavailable: Google does not answer.
+    """
+    vouched = await google.verify(credential)
+    if not await spend(work, vouched.nonce_id, vouched.expires_at):
+        raise SignInFailed("This sign-in has ended already.")
+    return await begin(work, sessions, vouched.claimed, "google")
+
+
+async def reset_password(work: UnitOfWork, accounts: Registration, email: str, code: str, password: str) -> None:
+    """Set a new password in the pool, and end every session: whoever lost a password may have lost one to somebody.
+
+    Raises:
+        CodeRefused, PasswordRefused, TooManyTries, SignInUnavailable: see `Registration.reset_password`.
+    """
+    await accounts.reset_password(email, code, password)
+    known = await users.find_person(work, email)
+    if known is not None:
+        await _end_all(work, known.id)
+
+
 async def find_session(work: UnitOfWork, session: Session) -> Principal:
     """Tell whose session it is, if nobody has ended it.
 
@@ -71,10 +101,7 @@ async def end(work: UnitOfWork, session: Session) -> None:
 
 async def end_all(work: UnitOfWork, who: Principal) -> None:
     """End every session of a person."""
-    await work.session.execute(
-        update(User).where(User.id == who.user_id).values(session_version=User.session_version + 1)
-    )
-    note(work, Action.SIGNED_OUT_EVERYWHERE, actor_id=who.user_id, tool=who.tool)
+    await _end_all(work, who.user_id, who.tool)
 
 
 async def spend(work: UnitOfWork, token_id: UUID, expires_at: datetime) -> bool:
@@ -91,3 +118,8 @@ async def spend(work: UnitOfWork, token_id: UUID, expires_at: datetime) -> bool:
 async def forget_spent(work: UnitOfWork) -> None:
     """Forget those that have expired anyway."""
     await work.session.execute(delete(SpentToken).where(SpentToken.expires_at < NOW))
+
+
+async def _end_all(work: UnitOfWork, user_id: UUID, tool: str | None = None) -> None:
+    await work.session.execute(update(User).where(User.id == user_id).values(session_version=User.session_version + 1))
+    note(work, Action.SIGNED_OUT_EVERYWHERE, actor_id=user_id, tool=tool)

@@ -11,6 +11,7 @@ from aiobotocore.config import AioConfig
 from server.configuration.services import Aws
 
 if TYPE_CHECKING:
+    from types_aiobotocore_cognito_idp import CognitoIdentityProviderClient
     from types_aiobotocore_s3 import S3Client
     from types_aiobotocore_sqs import SQSClient
     from types_aiobotocore_transcribe import TranscribeServiceClient
@@ -40,6 +41,7 @@ class Clients:
     s3_public: "S3Client"
     sqs: "SQSClient"
     transcribe: "TranscribeServiceClient"
+    cognito: "CognitoIdentityProviderClient"
 
 
 @asynccontextmanager
@@ -57,5 +59,6 @@ async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncItera
         session.client("s3", endpoint_url=public, config=config) as s3_public,
         session.client("sqs", endpoint_url=settings.endpoint_url, config=config) as sqs,
         session.client("transcribe", endpoint_url=settings.endpoint_url, config=config.merge(PROMPT)) as transcribe,
+        session.client("cognito-idp", endpoint_url=settings.endpoint_url, config=config) as cognito,
     ):
-        yield Clients(s3, s3_public, sqs, transcribe)
+        yield Clients(s3, s3_public, sqs, transcribe, cognito)

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +108,20 @@ class Store:
             ObjectChanged: it no longer has the entity tag that is given.
         """
         digest = hashlib.sha256()
+        async with self.reading(address, etag=etag) as chunks, aiofiles.open(target, "wb") as file:
+            async for chunk in chunks:
+                await asyncio.to_thread(digest.update, chunk)
+                await file.write(chunk)
+        return digest.hexdigest()
+
+    @asynccontextmanager
+    async def reading(self, address: Address, *, etag: str | None = None) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Give an object's bytes, a piece at a time.
+
+        Raises:
+            ObjectMissing: there is no such object.
+            ObjectChanged: it no longer has the entity tag that is given.
+        """
         condition: IfMatch = {"IfMatch": f'"{etag}"'} if etag else {}
         try:
             answer = await self._s3.get_object(Bucket=address.bucket, Key=address.key, **condition)
@@ -116,11 +131,8 @@ class Store:
             if _status(error) == 404:  # noqa: PLR2004 - HTTP's own number
                 raise ObjectMissing from error
             raise
-        async with aiofiles.open(target, "wb") as file, answer["Body"]:
-            async for chunk in answer["Body"].iter_chunks(CHUNK):
-                await asyncio.to_thread(digest.update, chunk)
-                await file.write(chunk)
-        return digest.hexdigest()
+        async with answer["Body"]:
+            yield answer["Body"].iter_chunks(CHUNK)
 
     async def put(self, address: Address, source: Path, content_type: str) -> None:
         """Copy a file into an object, in parts where it is large."""
@@ -151,16 +163,15 @@ class Store:
         async for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
             yield [Listed(Address(bucket, found["Key"]), found["LastModified"]) for found in page.get("Contents", ())]
 
-    async def sign_get(self, address: Address, *, content_type: str, seconds: int) -> str:
+    async def sign_get(self, address: Address, *, content_type: str, seconds: int, save_as: str | None = None) -> str:
         """Return an address that anyone may read the object at for a while, by ranges too.
 
-        The type is ours, whatever the object was sent as.
+        The type is ours, whatever the object was sent as. With a plain file name in `save_as`, browsers save it so.
         """
-        return await self.clients.s3_public.generate_presigned_url(
-            "get_object",
-            Params={"Bucket": address.bucket, "Key": address.key, "ResponseContentType": content_type},
-            ExpiresIn=seconds,
-        )
+        params = {"Bucket": address.bucket, "Key": address.key, "ResponseContentType": content_type}
+        if save_as is not None:
+            params["ResponseContentDisposition"] = f'attachment; filename="{save_as}"'
+        return await self.clients.s3_public.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
 
 
 def _status(error: ClientError) -> int:

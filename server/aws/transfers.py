@@ -117,9 +117,10 @@ class Transfers:
         except ClientError as error:
             raise _translated(error) from error
 
-    async def multiparts(self, bucket: str) -> AsyncIterator[list[Multipart]]:
-        """List what is under way in a bucket, at most a thousand at a time."""
-        async for page in self.clients.s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
+    async def multiparts(self, bucket: str, prefix: str = "") -> AsyncIterator[list[Multipart]]:
+        """List what is under way in a bucket, under keys that begin with `prefix`, at most a thousand at a time."""
+        pages = self.clients.s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=prefix)
+        async for page in pages:
             yield [
                 Multipart(Address(bucket, found["Key"]), found["UploadId"], found["Initiated"])
                 for found in page.get("Uploads", ())

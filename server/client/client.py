@@ -3,19 +3,24 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Self
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
+from server.admin.people_schemas import ApprovalMade, ApprovalWish, PeoplePage, PersonShown, RoleWish
 from server.admin.schemas import QueuesShown, Redriven, RedriveWish, SweepBegun
 from server.client.event_stream import StreamEvent, read_events
 from server.client.problems import check, read_as
 from server.client.retries import Retries
+from server.invites.schemas import InviteMade, InviteWish
 from server.results.schemas import Result, ResultPage
 from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSession, UploadState, UploadWish
+from server.users.kinds import Role
+from server.users.schemas import GivenRole
 
 Extension = Literal["txt", "vtt", "srt", "json"]
 
@@ -28,6 +33,12 @@ QUIET = httpx.Timeout(45.0, connect=CONNECT_SECONDS)
 
 NEAR = ("all://127.0.0.1", "all://localhost")
 """No proxy leads to this machine itself, whatever the environment says."""
+
+
+class NewKey(BaseModel):
+    """An API key that was just made; the rest of what is told of it doesn't matter here."""
+
+    key: SecretStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,33 @@ class Client:
     async def sweep(self) -> SweepBegun:
         """Have done now what is done regularly."""
         return read_as(SweepBegun, await self._post("/admin/sweep"))
+
+    async def people(self, beginning: str) -> PeoplePage:
+        """Find people whose address or name begins so."""
+        return read_as(PeoplePage, await self._ask("GET", "/admin/people", params={"query": beginning, "limit": 100}))
+
+    async def change_role(self, person_id: UUID, role: Role) -> PersonShown:
+        """Give a person another role."""
+        body = RoleWish(role=role).model_dump(mode="json")
+        return read_as(PersonShown, await self._ask("PATCH", f"/admin/people/{person_id}", json=body))
+
+    async def approve(self, email: str, role: GivenRole) -> ApprovalMade:
+        """Give a role to whoever has an address, now or when they first sign in."""
+        wish = ApprovalWish.model_construct(email=email, role=role)  # whether it is one, the service says
+        return read_as(ApprovalMade, await self._post("/admin/approvals", wish))
+
+    async def withdraw_approval(self, email: str) -> None:
+        """Take back what an address was approved for."""
+        await self._ask("DELETE", f"/admin/approvals/{quote(email, safe='@')}")
+
+    async def make_invite(self, wish: InviteWish) -> InviteMade:
+        """Make an invite. One that is lost on the way is made again, and the lost one is known to nobody."""
+        return read_as(InviteMade, await self._post("/admin/invites", wish))
+
+    async def make_key(self, name: str, scope: str, expires_at: datetime | None) -> NewKey:
+        """Make an API key of the caller's. One that is lost on the way is made again; nobody knows the lost one."""
+        body = {"name": name, "scope": scope, "expires_at": expires_at.isoformat() if expires_at else None}
+        return read_as(NewKey, await self._ask("POST", "/auth/keys", json=body))
 
     @asynccontextmanager
     async def events(self) -> AsyncIterator[AsyncIterator[StreamEvent]]:

@@ -49,12 +49,13 @@ class Retries:
     """How often, and how long in between; pauses double up to the longest, with jitter.
 
     A `Retry-After` of the server counts instead, but for one over `patience_seconds`: then that was the last attempt.
+    The service's own limits ask for a little over a minute at the most.
     """
 
     attempts: int = 6
     first_seconds: float = 0.2
     longest_seconds: float = 10.0
-    patience_seconds: float = 60.0
+    patience_seconds: float = 90.0
 
     async def run(
         self, send: Callable[[], Awaitable[httpx.Response]], passing: Collection[int] = PASSING

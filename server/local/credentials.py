@@ -28,6 +28,7 @@ class Credentials:
     aws: str = field(default_factory=_secret)
     access_token_key: str = field(default_factory=_secret)
     delegated_identity_key: str = field(default_factory=_secret)
+    webhook_key: str = field(default_factory=_secret)
     admin: str = field(default_factory=_password)
     speaker: str = field(default_factory=_password)
 

@@ -14,6 +14,9 @@ from server.local.wishes import Deployment
 FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_DEFAULT_REGION")
 """Would lead the AWS library elsewhere, or keep it from starting."""
 
+GENEROUS = {"RATE_LIMIT_PER_MINUTE": "6000", "RATE_LIMIT_PER_ADDRESS": "12000", "RATE_LIMIT_SIGN_INS": "200"}
+"""Ten times what is usual: everybody here comes from one address, and much of it is tests."""
+
 
 def surroundings() -> dict[str, str]:
     """Return what the user has set: the environment, and `.env` where that says nothing."""
@@ -38,7 +41,9 @@ def of_processes(
         "ACCESS_TOKEN_SECRET_KEY": credentials.access_token_key,
         "DELEGATED_IDENTITY_SECRET_KEY": credentials.delegated_identity_key,
         "LOG_FORMAT": "console",
+        **GENEROUS,
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports.api}",
+        "WEBHOOK_API_KEY": credentials.webhook_key,
         "WORK_FOLDER": str(folder / "work"),
     }
     direct = ",".join(filter(None, (user.get("no_proxy") or user.get("NO_PROXY"), LOOPBACK, "localhost")))

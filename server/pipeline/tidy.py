@@ -13,9 +13,11 @@ import structlog
 
 from server.auth import signing_in
 from server.aws.store import Address
+from server.exports import service as exports
 from server.idempotency import service as idempotency
 from server.media.repository import MediaRepository
 from server.pipeline.flow import advance
+from server.pipeline.leave import pick_up_leavers
 from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Taken
@@ -64,16 +66,16 @@ async def _named_sources(work: UnitOfWork, bucket: str, keys: list[str]) -> set[
 
 
 async def _named_results(work: UnitOfWork, bucket: str, keys: list[str]) -> set[str]:
-    """Return the keys that are renditions, or that a task or job under way may make into some."""
+    """Return the keys that are renditions or exports, or that a task or job under way may make into some."""
     # What is under way before what is named: an attempt that ends meanwhile is found as the one or as the other.
     attempts = await tasks.held_attempts(work.session)
     open_transcripts = await TranscriptRepository(work).still_open(_ids(keys))
-    named = await MediaRepository(work).named_renditions(bucket, keys)
+    named = await MediaRepository(work).named_renditions(bucket, keys) | await exports.named(work, bucket, keys)
     return named | {key for key in keys if _attempt(key) in attempts or _transcript(key) in open_transcripts}
 
 
 def _attempt(key: str) -> str:
-    """Read `{task}-{attempt}` from `{owner}/{media}/{task}-{attempt}/{name}`."""
+    """Read `{task}-{attempt}` from `{owner}/…/{task}-{attempt}/{name}`."""
     return key.split("/")[-2] if key.count("/") > 2 else ""  # noqa: PLR2004 - as the pattern has it
 
 
@@ -108,10 +110,12 @@ async def _abort_multiparts(tools: Tools, before: datetime) -> None:
 
 
 async def _forget(work: UnitOfWork, tools: Tools) -> None:
-    """Forget ended tasks, answered requests and spent tokens of long ago, and pick up items that no task works on."""
+    """Forget ended tasks, answered requests and what has expired, and pick up what no task works on."""
     await tasks.forget_ended(work.session, timedelta(days=tools.settings.work.keep_days))
     await idempotency.forget_old(work.session)
     await signing_in.forget_spent(work)
+    await exports.expire(work)
+    await pick_up_leavers(work)
     for media in await MediaRepository(work).stranded(timedelta(minutes=STRANDED_MINUTES), AT_ONCE):
         log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
         await advance(work, media)

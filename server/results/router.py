@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, status
 from fastapi.responses import RedirectResponse, Response
 
+from server.auth.conditions import CONTRIBUTING, Contributor
 from server.auth.dependencies import CurrentCaller
 from server.auth.problems import Unauthenticated
 from server.aws.store import Store, get_store
@@ -85,10 +86,10 @@ async def open_rendition(
 @router.post(
     "/{result_id}/retry",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(NotFound, NotFailed, SourceGone, *REFUSALS),
+    responses=problems(NotFound, NotFailed, SourceGone, *REFUSALS, *CONTRIBUTING),
 )
 async def retry_result(
-    result_id: UUID, caller: CurrentCaller, work: Work, store: CurrentStore, offer: CurrentOffer
+    result_id: UUID, caller: Contributor, work: Work, store: CurrentStore, offer: CurrentOffer
 ) -> None:
     """Try again what failed, from the stage that failed."""
     await service.retry(work, store, offer, caller, result_id)
@@ -97,10 +98,10 @@ async def retry_result(
 @router.post(
     "/{result_id}/transcribe",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(NotFound, NotTranscribable, SourceGone, *REFUSALS),
+    responses=problems(NotFound, NotTranscribable, SourceGone, *REFUSALS, *CONTRIBUTING),
 )
 async def transcribe_result(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
-    result_id: UUID, wish: TranscribeWish, caller: CurrentCaller, work: Work, store: CurrentStore, offer: CurrentOffer
+    result_id: UUID, wish: TranscribeWish, caller: Contributor, work: Work, store: CurrentStore, offer: CurrentOffer
 ) -> None:
     """Make another transcript beside those that are there: by another engine or model, or in another language."""
     await service.transcribe(work, store, offer, caller, result_id, wish)

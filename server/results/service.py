@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from server.audit.models import Action
+from server.audit.service import note
 from server.auth.principal import Principal
 from server.aws.store import Store
 from server.media.models import Media
@@ -161,6 +163,7 @@ async def delete(work: UnitOfWork, viewer: Principal, result_id: UUID) -> None:
     await work.session.refresh(media, with_for_update=True)
     if media.status not in {Status.DELETING, Status.GONE}:
         media.become(Status.DELETING)
+        note(work, Action.RESULT_DELETED, actor_id=viewer.user_id, subject_id=media.id, tool=viewer.tool)
         await work.session.flush()
         await advance(work, media)
 

@@ -39,7 +39,7 @@ class Upload(Identified, Base):
     method: Mapped[Method] = mapped_column(words(Method))
     multipart_id: Mapped[str | None]
     expires_at: Mapped[datetime]
-    media_id: Mapped[UUID | None] = mapped_column(ForeignKey(Media.id))
+    media_id: Mapped[UUID | None] = mapped_column(ForeignKey(Media.id), index=True)
     error_code: Mapped[str | None]
     error_message: Mapped[str | None]
 

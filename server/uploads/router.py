@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response, status
 
+from server.auth.conditions import CONTRIBUTING, Contributor
 from server.auth.dependencies import CurrentCaller
 from server.auth.problems import Unauthenticated
 from server.aws.store import Store, get_store
@@ -16,6 +17,7 @@ from server.unit_of_work import Work
 from server.uploads import multipart, service
 from server.uploads.accepted import TooLarge, TypeNotAccepted
 from server.uploads.problems import NoSuchPart, UploadClosed, UploadIncomplete, WrongMethod
+from server.uploads.quotas import QuotaExceeded
 from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSession, UploadState, UploadWish
 
 router = APIRouter(prefix="/uploads", tags=["uploads"], responses=problems(Unauthenticated))
@@ -35,11 +37,13 @@ Uploading = Annotated[service.Uploading, Depends(get_uploading)]
 
 
 @router.post(
-    "", status_code=status.HTTP_201_CREATED, responses=problems(TypeNotAccepted, TooLarge, *REFUSALS, KeyReused)
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(TypeNotAccepted, TooLarge, *REFUSALS, KeyReused, QuotaExceeded, *CONTRIBUTING),
 )
 async def begin_upload(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
     wish: UploadWish,
-    caller: CurrentCaller,
+    caller: Contributor,
     work: Work,
     uploading: Uploading,
     response: Response,

@@ -1,5 +1,6 @@
 """The rules of upload sessions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,7 @@ from server.tasks.models import Kind
 from server.tasks.queues import Queue
 from server.transcription.offer import Offer
 from server.unit_of_work import UnitOfWork
-from server.uploads import multipart
+from server.uploads import multipart, quotas
 from server.uploads.accepted import check_size, kind_of
 from server.uploads.models import Upload
 from server.uploads.problems import UploadClosed, UploadIncomplete
@@ -48,11 +49,13 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
         TypeNotAccepted: such files are not taken.
         TooLarge: the declared size is over the limit of its kind.
         Problem: no engine may have such a recording; see `Offer.choose`.
+        QuotaExceeded: the caller has brought too much lately.
     """
     kind = kind_of(wish.content_type)
     check_size(uploading.settings.uploads, kind, wish.size)
     if kind is not MediaKind.IMAGE:
         uploading.offer.choose(wish.transcription, wish.language)
+    await quotas.check(work, uploading.settings.limits, caller, kind, wish.size)
     upload_id = uuid7()
     upload = Upload(
         id=upload_id,
@@ -138,6 +141,11 @@ async def confirm(work: UnitOfWork, address: Address) -> Upload | None:
     if upload is not None and upload.may_become(UploadStatus.UPLOADED):
         await _take_in(work, upload)
     return upload
+
+
+async def confirm_all(work: UnitOfWork, addresses: Iterable[Address]) -> int:
+    """Take note that bytes have arrived at each of these, and say how many are of uploads of ours."""
+    return sum([await confirm(work, address) is not None for address in dict.fromkeys(addresses)])
 
 
 async def abort(work: UnitOfWork, uploading: Uploading, caller: Principal, upload_id: UUID) -> None:

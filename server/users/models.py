@@ -1,36 +1,18 @@
 """Users, and the identities by which sign-in providers know them."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import ForeignKey, Index, Label, UniqueConstraint, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
+from server.users.kinds import Role, Sex, UserKind
 
+__all__ = ["Agreement", "Approval", "Identity", "Role", "Sex", "User", "UserKind"]
 
-class UserKind(StrEnum):
-    """A machine is an owner of its own; it is never taken for a person."""
-
-    PERSON = "person"
-    MACHINE = "machine"
-
-
-class Role(StrEnum):
-    """What a user may do beyond their own things."""
-
-    NONE = "none"
-    SPEAKER = "speaker"
-    ADMIN = "admin"
-
-
-class Sex(StrEnum):
-    """What a speaker may tell of themselves, for collections that are to be balanced."""
-
-    FEMALE = "female"
-    MALE = "male"
-    OTHER = "other"
+LOWER_EMAIL: Label[str] = literal_column("lower(email)").label("lower_email")
+LOWER_NAME: Label[str] = literal_column("lower(name)").label("lower_name")
 
 
 class User(Identified, Base):
@@ -57,6 +39,10 @@ class User(Identified, Base):
 
     __table_args__ = (
         Index("uq_users_person_email", text("lower(email)"), unique=True, postgresql_where=text("kind = 'person'")),
+        Index("ix_users_role_id", "role", "id"),
+        # These serve LIKE 'beginning%' whatever the database's collation, which the one above does not.
+        Index("ix_users_email_pattern", LOWER_EMAIL, postgresql_ops={LOWER_EMAIL.name: "text_pattern_ops"}),
+        Index("ix_users_name_pattern", LOWER_NAME, postgresql_ops={LOWER_NAME.name: "text_pattern_ops"}),
     )
 
 
@@ -84,7 +70,10 @@ class Agreement(Base):
 
 
 class Approval(Base):
-    """A role that a person is to have from the first sign-in on, by their verified e-mail address in lower case."""
+    """A role that a person is to have from the first sign-in on, by their verified e-mail address in lower case.
+
+    It is gone once they have come.
+    """
 
     __tablename__ = "approvals"
 

@@ -11,6 +11,8 @@ from server.unit_of_work import UnitOfWork
 from server.users.models import Approval, Identity, Role, User, UserKind
 
 KNOWN = (User.id, User.kind, User.role, User.email.is_not(None))
+ADDRESSES = 1
+"""Keeps the locks of addresses apart from other advisory locks: https://www.postgresql.org/docs/current/explicit-locking.html"""
 HAS_IDENTITY = exists().where(Identity.user_id == User.id)
 
 
@@ -23,6 +25,7 @@ class Claimed:
     subject: str
     email: str | None = None
     name: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +44,6 @@ class Described:
 
     name: str | None
     email: str | None
-
-
-async def approve(work: UnitOfWork, email: str, role: Role) -> Known | None:
-    """Give a role to whoever has a verified e-mail address, or will have it when they first sign in.
-
-    Returns:
-        The person, where there is one already.
-    """
-    values = {"email": email.lower(), "role": role}
-    ahead = insert(Approval).values(values)
-    await work.session.execute(ahead.on_conflict_do_update(index_elements=["email"], set_={"role": role}))
-    await work.session.execute(update(User).where(_is_person_with(email)).values(role=role))
-    return await find_person(work, email)
 
 
 async def describe(work: UnitOfWork, user_id: UUID) -> Described:
@@ -94,6 +84,14 @@ async def find_person(work: UnitOfWork, email: str) -> Known | None:
     return Known(*row) if row is not None else None
 
 
+async def hold_address(work: UnitOfWork, email: str) -> None:
+    """Let nobody else make, or give a role to, the person with an e-mail address until the transaction ends.
+
+    Without it, somebody who first signs in just while they are approved would miss it.
+    """
+    await work.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(func.lower(email), ADDRESSES))))
+
+
 async def provision(work: UnitOfWork, claimed: Claimed, role: Role) -> Known:
     """Make sure that the user with this identity exists and has this role, e-mail and name."""
     known = await recognise(work, claimed)
@@ -110,7 +108,7 @@ async def _learn_email(work: UnitOfWork, known: Known, claimed: Claimed) -> Know
     """
     if claimed.email is None or known.has_email or await find_person(work, claimed.email):
         return known
-    role = known.role if known.role is not Role.NONE else await _role_ahead(work, claimed.email)
+    role = known.role.at_least(await _take_role_ahead(work, claimed.email))
     values = {"email": claimed.email, "name": func.coalesce(User.name, claimed.name), "role": role}
     await work.session.execute(update(User).where(User.id == known.id).values(values))
     return Known(known.id, known.kind, role, has_email=True)
@@ -123,8 +121,9 @@ async def _person_of(work: UnitOfWork, claimed: Claimed) -> Known | None:
 
 
 async def _add_user(work: UnitOfWork, claimed: Claimed) -> Known:
-    made = Known(uuid7(), claimed.kind, await _role_ahead(work, claimed.email), claimed.email is not None)
+    made = Known(uuid7(), claimed.kind, await _take_role_ahead(work, claimed.email), claimed.email is not None)
     values = {"id": made.id, "kind": made.kind, "role": made.role, "email": claimed.email, "name": claimed.name}
+    values |= {"language": claimed.language}
     added = await work.session.execute(insert(User).values(values).on_conflict_do_nothing().returning(User.id))
     if added.first() is None and claimed.email is not None:
         other = await find_person(work, claimed.email)  # came first, by another identity
@@ -133,16 +132,18 @@ async def _add_user(work: UnitOfWork, claimed: Claimed) -> Known:
     return made
 
 
-async def _role_ahead(work: UnitOfWork, email: str | None) -> Role:
-    """Return the role for which an address was approved before its person came."""
+async def _take_role_ahead(work: UnitOfWork, email: str | None) -> Role:
+    """Return the role for which an address was approved before its person came; it is given this once."""
     if email is None:
         return Role.NONE
-    found = await work.session.scalar(select(Approval.role).where(Approval.email == email.lower()))
-    return found or Role.NONE
+    await hold_address(work, email)
+    taken = delete(Approval).where(Approval.email == func.lower(email)).returning(Approval.role)
+    return await work.session.scalar(taken) or Role.NONE
 
 
 def _is_person_with(email: str) -> ColumnElement[bool]:
-    return and_(func.lower(User.email) == email.lower(), User.kind == UserKind.PERSON)
+    """Compare as the index does: what is lower case is for Postgres to say, on both sides."""
+    return and_(func.lower(User.email) == func.lower(email), User.kind == UserKind.PERSON)
 
 
 async def _find(work: UnitOfWork, claimed: Claimed) -> Known | None:

@@ -8,9 +8,13 @@ from uuid import uuid4
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import delete
 
 from server.aws.clients import Clients
 from server.settings import Settings
+from server.unit_of_work import Units
+from server.users.models import User
+from tests.auth.conftest import Town
 from tests.swapping import instead
 from tests.tokens import Pool
 
@@ -34,6 +38,14 @@ def admin(http: httpx.AsyncClient, pool: Pool) -> httpx.AsyncClient:
     """A client that is an admin."""
     http.headers.update(pool.machine("lectern/admin"))
     return http
+
+
+@pytest.fixture
+async def town(units: Units, running_app: FastAPI) -> Town:
+    """The people of one test, and nobody else."""
+    async with units.begin() as work:
+        await work.session.execute(delete(User))
+    return Town(units, running_app.state.gate)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 from server import admin_client
 from server.unit_of_work import Units
 from tests.admin.conftest import Post
+from tests.auth.conftest import Town
 from tests.client.fake import fake_server, problem, says
 from tests.swapping import instead
 from tests.tokens import Pool
@@ -71,6 +73,35 @@ async def test_sweeping() -> None:
     """The workers are called, and what there was to do is told."""
     done = await run("sweep")
     assert (done.exit_code, done.stdout) == (0, "1 tasks called for, 0 uploads overdue\n")
+
+
+async def test_letting_people_in(town: Town) -> None:
+    """Roles are given ahead and to those who are here, by name; an address that is none is refused."""
+    first = await run("approve_speaker", "--speaker-email", "Ada@example.com")
+    assert (first.exit_code, first.stdout) == (0, "Ada@example.com is a speaker when first signing in\n")
+    await town.session("ada@example.com")
+    said = [(await run("set_role", "--email", "ada@example.com", "--role", role)).stdout for role in ("admin", "none")]
+    assert said[0] == "ada@example.com is an admin now; before: a speaker\n"
+    assert said[1] == ""  # the last admin
+    await run("set_role", "--email", "bob@example.com", "--role", "admin")
+    withdrawn = await run("set_role", "--email", "bob@example.com", "--role", "none")
+    assert withdrawn.stdout == "bob@example.com has no role when first signing in\n"
+    wrong = await run("approve_speaker", "--speaker-email", "nobody")
+    assert (wrong.exit_code, "invalid_request" in wrong.stderr) == (1, True)
+
+
+async def test_links_and_keys_alone_on_standard_output(pool: Pool) -> None:
+    """What is printed can be taken by a script as it is, and holds."""
+    link = (await run("create_invite", "--role", "admin", "--uses", "3", "--days", "2")).stdout
+    secret = {"secret": link.strip().rpartition("/invite/")[2]}
+    key = (await run("create_api_key", "--name", "nightly", "--scope", "admin")).stdout.strip()
+    async with httpx.AsyncClient(base_url=f"{os.environ['LECTERN_SERVER']}/api/v1") as http:
+        assert (await http.post("/invites/look", json=secret)).json()["role"] == "admin"
+        assert (await http.get("/admin/queues", headers={"Authorization": f"Bearer {key}"})).status_code == 200
+    base = token(pool.machine("lectern/base"))
+    refused = await run("create_api_key", "--name", "x", "--scope", "admin", "--token", base)
+    assert (refused.exit_code, refused.stdout, "admin_only" in refused.stderr) == (1, "", True)
+    assert (await run("create_invite", "--days", "400")).exit_code == 2
 
 
 async def test_refusals_tell_why(pool: Pool) -> None:

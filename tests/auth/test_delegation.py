@@ -10,12 +10,11 @@ from server.auth.delegation import EMAIL_HEADER, SECRET_HEADER, Tool, find_tool
 from server.settings import Settings
 from server.unit_of_work import Units
 from server.users.models import Role
-from tests.auth.conftest import Town, bearer, who
+from tests.auth.conftest import Town, who
 from tests.swapping import instead
 
 EMAIL = "ada@example.com"
 SECRET = "s" * 30
-KEY, ADA = (SECRET_HEADER, "SECRET"), (EMAIL_HEADER, EMAIL)
 TOOLS = [
     Tool("upload", SecretStr(SECRET)),
     Tool.parse(f"mirror:{'m' * 30}@10.0.0.0/8@fd00::/8"),
@@ -55,45 +54,6 @@ async def test_use_is_written_down_whatever_comes_of_it(
     assert answer.status_code == 404
     [entry] = await town.log(Action.DELEGATED)
     assert (entry.actor_id, entry.details) == (ada.id, {"path": f"/api/v1/results/{ada.id}"})
-
-
-@pytest.mark.parametrize(
-    ("sent", "status", "code"),
-    [
-        (
-            [("x-delegation-secret-key", "SECRET"), ("x-delegated-user-email", "nobody@example.com")],
-            403,
-            "unknown_person",
-        ),
-        ([("x-delegation-secret-key", "SECRET")], 403, "unknown_person"),
-        ([KEY, (EMAIL_HEADER, "nobody@example.com")], 403, "unknown_person"),
-        ([KEY], 403, "unknown_person"),
-        ([KEY, (EMAIL_HEADER, "")], 403, "unknown_person"),
-        ([(SECRET_HEADER, "SECRE"), ADA], 401, "unauthenticated"),
-        ([(SECRET_HEADER, "é"), ADA], 401, "unauthenticated"),
-        ([(SECRET_HEADER, ""), ADA], 401, "unauthenticated"),
-        ([ADA], 401, "unauthenticated"),
-        ([KEY, KEY, ADA], 400, "ambiguous_credentials"),
-        ([KEY, ADA, ADA], 400, "ambiguous_credentials"),
-    ],
-)
-async def test_tool_that_does_not_say_whom_or_who_is_refused(
-    http: httpx.AsyncClient, town: Town, secret: str, sent: list[tuple[str, str]], status: int, code: str
-) -> None:
-    """Without the secret it is nobody; without a person it knows, or with two, it can't act."""
-    await town.person(EMAIL)
-    given = [(name.encode(), value.replace("SECRET", secret).encode()) for name, value in sent]
-    answer = await http.get("/results", headers=given)
-    assert (answer.status_code, answer.json()["code"]) == (status, code)
-    assert secret not in answer.text
-
-
-async def test_tool_sends_no_other_credential(http: httpx.AsyncClient, town: Town, secret: str) -> None:
-    """Beside a bearer token one can't tell who is meant, whether or not that holds."""
-    await town.person(EMAIL)
-    for token in (await town.session(EMAIL), "nonsense"):
-        answer = await http.get("/results", headers=headers(secret) | bearer(token))
-        assert (answer.status_code, answer.json()["code"]) == (400, "ambiguous_credentials")
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,21 @@ import shutil
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+import pytest
+
 from server.local.stack import Running
 from tests.conftest import SAMPLE
 
 DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def folder(running_stack: Running) -> Path:
+    """A folder in which one may have typed `make run`."""
+    folder = running_stack.local_json.parents[1]
+    (folder / "samples").mkdir()
+    shutil.copy(SAMPLE, folder / "samples")
+    return folder
 
 
 async def type_in(guide: str, folder: Path) -> str:
@@ -24,17 +35,17 @@ async def type_in(guide: str, folder: Path) -> str:
     return output.decode()
 
 
-async def test_api_guide_works_as_written(running_stack: Running) -> None:
+async def test_api_guide_works_as_written(folder: Path) -> None:
     """Speech becomes text by what the guide says, and its renditions are to be had."""
-    folder = running_stack.local_json.parents[1]
-    (folder / "samples").mkdir()
-    shutil.copy(SAMPLE, folder / "samples")
     assert "WEBVTT" in await type_in("api.md", folder)
     assert (folder / "light.m4a").read_bytes()[4:8] == b"ftyp"
 
 
-async def test_ways_to_sign_in_work_as_written(running_stack: Running) -> None:
-    """Machine, key and tool are each let in, and the key is listed without its secret."""
-    said = await type_in("authentication.md", running_stack.local_json.parents[1])
+async def test_ways_to_sign_in_work_as_written(folder: Path) -> None:
+    """Machine, person, key and tool are each let in, a person sees only their own and is out once they sign out."""
+    said = await type_in("authentication.md", folder)
+    assert '"email":"ada@example.com"' in said
+    assert "mine: ['mine.wav']" in said
+    assert said.count("401\n") == 2
     assert said.count('"items"') == 4
     assert "nightly upload" in said

@@ -6,7 +6,7 @@ import pytest
 
 from server.local import aws
 from server.local.credentials import Credentials, load
-from server.local.environment import of_processes, surroundings
+from server.local.environment import GENEROUS, of_processes, surroundings
 from server.local.ports import Ports
 from server.local.wishes import Deployment
 
@@ -34,6 +34,12 @@ def test_users_choice_wins() -> None:
     given = told({"TASK_LEASE_SECONDS": "3", "LOG_FORMAT": "json"})
     assert (given["TASK_LEASE_SECONDS"], given["LOG_FORMAT"]) == ("3", "json")
     assert told({"LOG_FORMAT": ""})["LOG_FORMAT"] == "console"
+
+
+def test_limits_are_generous_unless_the_user_says_more() -> None:
+    """Everything on one machine comes from one address; who wants to see the limits of a real deployment can."""
+    assert told({})["RATE_LIMIT_PER_ADDRESS"] == GENEROUS["RATE_LIMIT_PER_ADDRESS"]
+    assert told({"RATE_LIMIT_PER_ADDRESS": "7"})["RATE_LIMIT_PER_ADDRESS"] == "7"
 
 
 def test_addresses_are_the_stacks() -> None:

@@ -7,8 +7,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, update
 
+from server.auth.principal import Principal
 from server.aws.store import Address
 from server.configuration.processing import EngineName
+from server.exports import service as exports
+from server.exports.models import Export, ExportStatus
 from server.idempotency.models import IdempotencyRecord
 from server.media.models import Media
 from server.media.state import Status
@@ -19,6 +22,9 @@ from server.tasks.queues import Queue
 from server.tasks.service import Fenced
 from server.transcription.models import Transcript
 from server.uploads.state import Method, UploadStatus
+from server.users import service as users
+from server.users.models import User, UserKind
+from server.users.service import Claimed
 from tests.pipeline.conftest import Bench
 
 
@@ -110,6 +116,37 @@ async def test_results_that_are_awaited_stay(house: Bench, tmp_path: Path) -> No
         (await work.session.get_one(Transcript, asked.id)).finished_at = datetime.now(UTC)
     await go_through(house)
     assert await left(house) == named
+
+
+async def test_exports_stay_until_their_time_is_over(house: Bench, tmp_path: Path) -> None:
+    """A file that can be fetched is named; once it can't be, it goes, and its row says so."""
+    async with house.tools.units.begin() as work:
+        wanted = await exports.ask(work, Principal(house.owner, sees_all=False))
+        key = await result(house, tmp_path, f"{house.owner}/exports/{wanted.id}/{uuid4().hex}-1/lectern.zip")
+        await exports.finish(work, wanted.id, house.tools.processed(key), 1, days=1)
+    await go_through(house)
+    assert await left(house) == {key}
+    async with house.tools.units.begin() as work:
+        over = update(Export).where(Export.id == wanted.id)
+        await work.session.execute(over.values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+    await go_through(house)
+    assert await left(house) == set()
+    async with house.tools.units.begin() as work:
+        row = await work.session.get_one(Export, wanted.id)
+    assert (row.status, row.key) == (ExportStatus.EXPIRED, None)
+
+
+async def test_leave_that_was_given_up_is_begun_again(house: Bench) -> None:
+    """Whoever's time is over has a task; who is still in time, and who stays, has none."""
+    async with house.tools.units.begin() as work:
+        over, in_time, staying = [
+            await users.recognise(work, Claimed(UserKind.PERSON, "tests", uuid4().hex)) for _ in range(3)
+        ]
+        for person, days in ((over, -1), (in_time, 1)):
+            leaves_at = datetime.now(UTC) + timedelta(days=days)
+            await work.session.execute(update(User).where(User.id == person.id).values(leaves_at=leaves_at))
+    await go_through(house)
+    assert [await house.waiting(person.id) for person in (over, in_time, staying)] == [[Kind.LEAVE], [], []]
 
 
 async def test_parts_that_nobody_joins_are_thrown_away(house: Bench) -> None:

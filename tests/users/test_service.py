@@ -7,7 +7,10 @@ from sqlalchemy import func, select
 
 from server.unit_of_work import Units
 from server.users.models import Role, User, UserKind
-from server.users.service import Claimed, Known, approve, describe, find_person, provision, recognise
+from server.users.roles import Giver, approve
+from server.users.service import Claimed, Known, describe, find_person, provision, recognise
+
+BOSS = Giver(uuid4())
 
 
 async def test_two_first_requests_make_one_user(separate_units: Units) -> None:
@@ -84,12 +87,12 @@ async def test_address_is_learned_later(units: Units) -> None:
 async def test_people_are_approved_before_and_after_they_come(units: Units) -> None:
     """A role given to an address is had from the first sign-in on; given to somebody who is here, at once."""
     async with units.begin() as work:
-        assert await approve(work, "Ada@Example.com", Role.SPEAKER) is None
+        assert await approve(work, BOSS, "Ada@Example.com", Role.SPEAKER) is None
         assert (await recognise(work, person("1", "ada@example.com"))).role is Role.SPEAKER
-        approved = await approve(work, "ada@example.com", Role.ADMIN)
+        approved = await approve(work, BOSS, "ada@example.com", Role.ADMIN)
         assert approved == await recognise(work, person("1"))
         assert approved is not None
         assert approved.role is Role.ADMIN
         await recognise(work, person("2"))
-        await approve(work, "bob@example.com", Role.SPEAKER)
+        await approve(work, BOSS, "bob@example.com", Role.SPEAKER)
         assert (await recognise(work, person("2", "bob@example.com"))).role is Role.SPEAKER

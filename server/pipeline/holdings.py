@@ -1,0 +1,99 @@
+"""What is held about a person, as rows that can be handed to them."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from server.audit.models import AuditEntry
+from server.auth.models import ApiKey
+from server.db.base import Base
+from server.exports.models import Export
+from server.invites.models import Invite, InviteUse
+from server.media.models import Media
+from server.media.state import HIDDEN
+from server.transcription.models import Transcript
+from server.unit_of_work import UnitOfWork, Units
+from server.uploads.models import Upload
+from server.users.models import Agreement, Approval, Identity, User
+
+Row = dict[str, Any]
+
+WITHHELD = frozenset(
+    {"digest", "session_version", "bucket", "key", "source_bucket", "source_key", "etag", "multipart_id", "job", "text"}
+)
+"""Secrets and means of our own, and the texts, which are files of their own. Whatever else a row has is told, so that
+nothing is forgotten that is added one day."""
+AT_ONCE = 200
+FIRST = UUID(int=0)
+
+
+async def profile(work: UnitOfWork, person_id: UUID) -> dict[str, object]:
+    """Tell who somebody is here: the person, and how they come, what they agreed to and may do."""
+    person = (await work.session.execute(_told(User).where(User.id == person_id))).mappings().one()
+    email = (person["email"] or "").lower()
+    invites = select(Invite.name, Invite.role, InviteUse.used_at).join(InviteUse, InviteUse.invite_id == Invite.id)
+    lists: dict[str, Select[*tuple[Any, ...]]] = {
+        "identities": _told(Identity).where(Identity.user_id == person_id),
+        "agreements": _told(Agreement).where(Agreement.user_id == person_id),
+        "approvals": _told(Approval).where(Approval.email == email),
+        "api_keys": _told(ApiKey).where(ApiKey.owner_id == person_id),
+        "invites": invites.where(InviteUse.user_id == person_id),
+        "exports": _told(Export).where(Export.owner_id == person_id),
+    }
+    rows = {
+        name: [dict(row) for row in (await work.session.execute(query)).mappings()] for name, query in lists.items()
+    }
+    return {"person": dict(person), **rows}
+
+
+def audit(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what was written down that somebody did, or that was done to them."""
+    of_them = or_(AuditEntry.actor_id == person_id, AuditEntry.subject_id == person_id)
+    return _pages(units, _told(AuditEntry).where(of_them), AuditEntry.id)
+
+
+def uploads(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what somebody said they would send."""
+    return _pages(units, _told(Upload).where(Upload.owner_id == person_id), Upload.id)
+
+
+def results(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give somebody's items, each with `filename`, as it was when it came, and where its source lies."""
+    same_object = and_(Upload.bucket == Media.source_bucket, Upload.key == Media.source_key)
+    query = _told(Media, Upload.filename, Media.source_bucket, Media.source_key).outerjoin(Upload, same_object)
+    return _pages(units, query.where(Media.owner_id == person_id, Media.status.not_in(HIDDEN)), Media.id)
+
+
+async def transcripts(work: UnitOfWork, media_ids: Sequence[UUID]) -> dict[UUID, list[Row]]:
+    """Return what there is to know of items' transcripts but their texts, by item."""
+    query = _told(Transcript).where(Transcript.media_id.in_(media_ids)).order_by(Transcript.id)
+    by_item: dict[UUID, list[Row]] = {media_id: [] for media_id in media_ids}
+    for row in await _rows(work, query):
+        by_item[row["media_id"]].append(row)
+    return by_item
+
+
+def _told(model: type[Base], *more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    columns: list[ColumnElement[Any]] = [column for column in model.__table__.c if column.name not in WITHHELD]
+    return select(*columns, *more)
+
+
+async def _rows(work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> list[Row]:
+    return [dict(row) for row in (await work.session.execute(query)).mappings()]
+
+
+async def _pages(
+    units: Units, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[UUID]
+) -> AsyncIterator[list[Row]]:
+    """Read rows in the order of their ids, so many in a transaction, and never an empty page."""
+    last = FIRST
+    while True:
+        async with units.begin() as work:
+            rows = await _rows(work, query.where(key > last).order_by(key).limit(AT_ONCE))
+        if not rows:
+            return
+        yield rows
+        last = rows[-1]["id"]
