@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +19,11 @@ class Done:
     errors: str
 
 
-async def lectern(folder: Path, *arguments: str | Path) -> Done:
-    """Run a command in a folder."""
-    process = await asyncio.create_subprocess_exec(LECTERN, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder)
+async def lectern(folder: Path, *arguments: str | Path, environment: Mapping[str, str] | None = None) -> Done:
+    """Run a command in a folder, by default in our own environment."""
+    process = await asyncio.create_subprocess_exec(
+        LECTERN, *arguments, stdout=PIPE, stderr=PIPE, cwd=folder, env=environment
+    )
     async with asyncio.timeout(120):
         output, errors = await process.communicate()
     return Done(process.returncode or 0, output.decode(), errors.decode())

@@ -17,7 +17,7 @@ from server.application import create_app, make_gate
 from server.aws.clients import Clients, open_clients
 from server.aws.store import Store
 from server.aws.transfers import Transfers
-from server.local.backing import Backing, Options, backing
+from server.local.backing import Backing, backing
 from server.local.environment import GENEROUS
 from server.models import Base
 from server.settings import Settings
@@ -25,6 +25,7 @@ from server.unit_of_work import UnitOfWork, Units
 from server.valkey.connection import open_valkey
 from tests.swapping import instead
 from tests.tokens import Pool
+from tests.unmeasured import quiet
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "sense-and-sensibility.wav"
 SAMPLE_WORDS = (
@@ -62,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def services(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Backing]:
     """Postgres with our tables, Valkey, and the local AWS with our template deployed."""
     folder = tmp_path_factory.mktemp("services") / "data"
-    async with backing(folder, Options(say=lambda _: None), migrate=True) as running:
+    async with backing(folder, quiet(), migrate=True) as running:
         yield running
 
 

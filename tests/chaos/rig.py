@@ -19,6 +19,7 @@ from server.local.stack import YIELD, Running, stack
 from tests.chaos.flaky_ffmpeg import FlakyFfmpeg
 from tests.chaos.ledger import Ledger
 from tests.chaos.owners import signed_in
+from tests.unmeasured import unmeasured
 
 WORKERS = ("worker", "worker-2")
 WHISPERS = ("whisper", "whisper-2")
@@ -110,9 +111,7 @@ async def rig(folder: Path, owners: int, *, hastened: bool = False) -> AsyncIter
     """
     flaky = FlakyFfmpeg(folder / "ffmpeg", find_ffmpeg(None))
     flaky.install()
-    # Not measured here: what is run is measured by the other tests, and goes quicker without.
-    ours = {name: value for name, value in Options().user.items() if not name.startswith("COVERAGE_")}
-    user = ours | SETTINGS | (HASTENED if hastened else {}) | {"FFMPEG": str(flaky.program)}
+    user = unmeasured(Options().user) | SETTINGS | (HASTENED if hastened else {}) | {"FFMPEG": str(flaky.program)}
     said: list[str] = []
     async with stack(folder / ".lectern", Options(user=user, say=said.append)) as running:
         await _start_second_workers(running)

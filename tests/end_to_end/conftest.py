@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from server.local.backing import Options
 from server.local.stack import Running, stack
+from tests.unmeasured import quiet
 
 
 @pytest.fixture(scope="package")
@@ -16,9 +16,8 @@ async def running_stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
 
     It ends with these tests: even idle workers cost the others time.
     """
-    user = Options().user | {"TASK_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1"}
     folder = tmp_path_factory.mktemp("stack") / ".lectern"
-    async with stack(folder, Options(user=user, say=lambda _: None)) as running:
+    async with stack(folder, quiet(TASK_LEASE_SECONDS="3", SWEEP_SECONDS="1")) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -16,39 +17,45 @@ from tests.end_to_end.foreign import machine, result_of, send, until
 TRIES = 5
 
 
-async def attempts(stack: Running, result_id: str, kind: str) -> list[tuple[int, str]]:
-    """Read how often a stage was begun for a result, and how it ended."""
-    address = stack.backing.environment["DB_CONNECTION_STR"].replace("postgresql+asyncpg", "postgresql")
+@pytest.fixture
+async def database(running_stack: Running) -> AsyncIterator[asyncpg.Connection]:
+    """The stack's own database."""
+    address = running_stack.backing.environment["DB_CONNECTION_STR"].replace("postgresql+asyncpg", "postgresql")
     connection = await asyncpg.connect(address)
-    try:
-        query = "SELECT attempt, state FROM tasks WHERE subject_id = $1 AND kind = $2"
-        return [tuple(row) for row in await connection.fetch(query, UUID(result_id), kind)]
-    finally:
-        await connection.close()
+    yield connection
+    await connection.close()
 
 
-@pytest.mark.parametrize(
-    ("victim", "status", "kind"), [("worker", "transcoding", "transcode"), ("whisper", "transcribing", "transcribe")]
-)
+async def begun(database: asyncpg.Connection, kind: str) -> None:
+    """Return as soon as a stage is being worked on."""
+    query = "SELECT EXISTS (SELECT FROM tasks WHERE kind = $1 AND state = 'running')"
+    async with asyncio.timeout(60):
+        while not await database.fetchval(query, kind):
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(("victim", "kind"), [("worker", "transcode"), ("whisper", "transcribe")])
 async def test_killed_worker_is_replaced_and_the_result_completes_once(
-    local: dict[str, Any], running_stack: Running, victim: str, status: str, kind: str
+    local: dict[str, Any], running_stack: Running, database: asyncpg.Connection, victim: str, kind: str
 ) -> None:
     """`kill -9` in mid-work: the worker is started again, the stage begins anew, and the text is there once."""
     async with machine(local) as client:
         for _ in range(TRIES):  # the work is quick: a kill that comes too late proves nothing
-            result_id = await result_of(client, await send(client, SAMPLE.read_bytes(), complete=True))
-            await until(client, status, "completed", result_id=result_id)
+            upload_id = await send(client, SAMPLE.read_bytes(), complete=True)
+            await begun(database, kind)
             before = running_stack.pids[victim]
             os.kill(before, signal.SIGKILL)
+            result_id = await result_of(client, upload_id)
             async with asyncio.timeout(60):
                 result = await until(client, "completed", "failed", result_id=result_id)
             assert running_stack.pids[victim] != before
             assert result["status"] == "completed", result["error"]
             assert result["text"].count("Dashwood") == 1
             assert [segment["index"] for segment in result["segments"]] == [*range(len(result["segments"]))]
-            [(begun, state)] = await attempts(running_stack, result_id, kind)
+            query = "SELECT attempt, state FROM tasks WHERE subject_id = $1 AND kind = $2"
+            [(attempt, state)] = await database.fetch(query, UUID(result_id), kind)
             assert state == "done"
-            if begun > 1:
+            if attempt > 1:
                 return
     pytest.fail(f"{TRIES} kills all came too late")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import signal
@@ -21,6 +22,7 @@ from server.client.sign_in import BearerToken
 from tests.commands import lectern
 from tests.conftest import SAMPLE
 from tests.local.tracks import lives, until, until_gone
+from tests.unmeasured import unmeasured
 
 UP = """
 import asyncio, sys
@@ -34,7 +36,9 @@ START_SECONDS = 90
 @asynccontextmanager
 async def running_up(folder: Path) -> AsyncIterator[Process]:
     """Run `up` as a process of its own."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", UP, str(folder), stdout=PIPE)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", UP, str(folder), stdout=PIPE, env=unmeasured(os.environ)
+    )
     try:
         yield process
     finally:
@@ -95,7 +99,7 @@ async def test_up_is_killed(folder: Path) -> None:
 async def test_demonstration_brings_its_own_stack(folder: Path) -> None:
     """Where nothing runs, the demonstration starts a stack, stops it, and says how to keep it open."""
     shutil.copy(SAMPLE, folder.parent / "sample.wav")
-    done = await lectern(folder.parent, "demo", "sample.wav")
+    done = await lectern(folder.parent, "demo", "sample.wav", environment=unmeasured(os.environ))
     assert done.status == 0, done.errors
     assert "00:00.00 → " in done.output
     said = re.search(r"`make run` .* at (http://127\.0\.0\.1:\d+)$", done.errors.rstrip())
