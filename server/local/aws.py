@@ -18,6 +18,9 @@ ACCESS_KEY_ID = "lectern"
 
 SERVICES = ("cloudformation", "cognito-idp", "events", "s3", "ses", "sqs", "transcribe")
 ANSWER_SECONDS = 2
+# Its own start-up waits 3 s, when asked to end, for long polls whose clients have ended before it. Connections are kept
+# as long as it keeps them itself.
+PATIENCE = ("--graceful-timeout", "0", "--keep-alive", "75", "--log-level", "WARNING")
 
 
 def address(port: int) -> str:
@@ -63,7 +66,7 @@ def _child(folder: Path, port: int, python: Path, secret: str) -> Child:
         raise StackError(f"There is no {python} to run the local AWS with. Run `make setup`.")
     return Child(
         name=NAME,
-        command=(str(python), "-m", "ministack"),
+        command=(str(python), "-m", "hypercorn", "ministack.app:app", "--bind", f"{LOOPBACK}:{port}", *PATIENCE),
         environment=_environment(private_folder(folder), port, secret),
         folder=folder,
     )

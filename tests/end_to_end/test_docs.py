@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
@@ -26,13 +25,15 @@ def folder(running_stack: Running) -> Path:
 async def type_in(guide: str, folder: Path) -> str:
     """Type every command of a guide, one after the other in one shell, and return what it printed."""
     commands = re.findall(r"```sh\n(.*?)```", (DOCS / guide).read_text(), re.DOTALL)
-    shell = await asyncio.create_subprocess_exec(
-        "bash", "-e", "-c", "\n".join(commands), cwd=folder, stdout=PIPE, stderr=PIPE
-    )
+    said, errors = folder / "said.txt", folder / "errors.txt"
+    with said.open("wb") as stdout, errors.open("wb") as stderr:  # no pipes: what goes on behind the shell holds them
+        shell = await asyncio.create_subprocess_exec(
+            "bash", "-e", "-c", "\n".join(commands), cwd=folder, stdout=stdout, stderr=stderr
+        )
     async with asyncio.timeout(90):
-        output, errors = await shell.communicate()
-    assert shell.returncode == 0, errors.decode()
-    return output.decode()
+        status = await shell.wait()
+    assert status == 0, errors.read_text()
+    return said.read_text()
 
 
 async def test_api_guide_works_as_written(folder: Path) -> None:
