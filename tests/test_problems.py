@@ -1,5 +1,6 @@
 """Every failure is told as problem+json."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,10 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
+from server.aws.clients import HASTY, open_clients
+from server.aws.transfers import Transfers
 from server.problems import MEDIA_TYPE
+from server.settings import MEGABYTE, Settings
 from server.unit_of_work import UnitOfWork, Units
 from tests.swapping import instead
 from tests.tokens import Pool
@@ -63,6 +67,18 @@ async def test_missing_database_is_an_outage_and_no_fault(
     with instead(running_app, units=Units(async_sessionmaker(nowhere), valkey)):
         answer = await http.get("/results", headers=pool.person())
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "2")
+
+
+async def test_missing_store_is_an_outage_and_no_fault(
+    http: httpx.AsyncClient, running_app: FastAPI, pool: Pool, settings: Settings
+) -> None:
+    """While S3 is away the tries come to an end, and the answer is 503, to be tried again."""
+    nowhere = settings.aws.model_copy(update={"endpoint_url": "http://127.0.0.1:9"})
+    film = {"filename": "film.mp4", "content_type": "video/mp4", "size": 200 * MEGABYTE}
+    async with open_clients(nowhere, HASTY) as clients, asyncio.timeout(30):
+        with instead(running_app, transfers=Transfers(clients)):
+            answer = await http.post("/uploads", json=film, headers=pool.person())
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
 @pytest.mark.parametrize(

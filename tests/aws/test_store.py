@@ -1,14 +1,11 @@
 """Objects in a real S3, and what happens when there is none."""
 
-import asyncio
 import hashlib
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
 
-from server.aws.clients import open_clients
 from server.aws.store import Address, Store
 from server.settings import Settings
 
@@ -51,11 +48,3 @@ async def test_deleting_many_and_missing(store: Store, address: Address, tmp_pat
     missing = [Address(address.bucket, f"{address.key}/{number}") for number in range(1_500)]
     await store.delete([*missing, address])
     assert await store.head(address) is None
-
-
-async def test_unreachable_store_is_told_in_time(settings: Settings, address: Address) -> None:
-    """When nothing answers, the tries come to an end, and the failure can be told from others."""
-    nowhere = settings.aws.model_copy(update={"endpoint_url": "http://127.0.0.1:9"})
-    async with open_clients(nowhere) as clients, asyncio.timeout(30):
-        with pytest.raises(EndpointConnectionError):
-            await Store(clients).head(address)
