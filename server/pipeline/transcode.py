@@ -104,20 +104,24 @@ class Rendered:
 
     async def _put(self, folder: Path) -> None:
         prefix = self.tools.output_prefix(self.media, self.taken)
-        for output in self.outputs:
-            file = folder / output.name
-            address = self.tools.processed(prefix + output.name)
-            self.made.append(
-                Rendition(
-                    media_id=self.media.id,
-                    name=file.stem,
-                    bucket=address.bucket,
-                    key=address.key,
-                    content_type=output.media_type,
-                    size=file.stat().st_size,
-                )
-            )
-            await self.tools.store.put(address, file, output.media_type)
+        try:
+            async with asyncio.TaskGroup() as side_by_side:
+                for output in self.outputs:
+                    file, address = folder / output.name, self.tools.processed(prefix + output.name)
+                    self.made.append(self._rendition(file, address, output.media_type))
+                    side_by_side.create_task(self.tools.store.put(address, file, output.media_type))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed  # it cancelled the others: it alone is worth telling
+
+    def _rendition(self, file: Path, address: Address, content_type: str) -> Rendition:
+        return Rendition(
+            media_id=self.media.id,
+            name=file.stem,
+            bucket=address.bucket,
+            key=address.key,
+            content_type=content_type,
+            size=file.stat().st_size,
+        )
 
     async def write(self, work: UnitOfWork) -> None:
         """Write down that the item has these renditions now, and this length."""

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,8 @@ from typer.testing import CliRunner, Result
 
 from server import admin_client
 from server.unit_of_work import Units
+from server.users.models import Role, User, UserKind
+from server.users.service import find_person
 from tests.admin.conftest import Post
 from tests.auth.conftest import Town
 from tests.client.fake import fake_server, problem, says
@@ -88,6 +91,17 @@ async def test_letting_people_in(town: Town) -> None:
     assert withdrawn.stdout == "bob@example.com has no role when first signing in\n"
     wrong = await run("approve_speaker", "--speaker-email", "nobody")
     assert (wrong.exit_code, "invalid_request" in wrong.stderr) == (1, True)
+
+
+async def test_name_like_an_address_hides_nobody(town: Town) -> None:
+    """People choose their names: however many take somebody's address for one, that somebody is found."""
+    ada = await town.person("ada@example.com", Role.SPEAKER)
+    async with town.units.begin() as work:
+        work.session.add_all(User(kind=UserKind.PERSON, name="ada@example.com") for _ in range(101))
+    done = await run("set_role", "--email", "Ada@example.com", "--role", "none")
+    assert done.stdout == "Ada@example.com is without a role now; before: a speaker\n"
+    async with town.units.begin() as work:
+        assert (await find_person(work, "ada@example.com")) == replace(ada, role=Role.NONE)
 
 
 async def test_links_and_keys_alone_on_standard_output(pool: Pool) -> None:

@@ -1,12 +1,13 @@
 """Forgetting a person, with all that is theirs."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Column, ColumnElement, Text, Uuid, cast, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Text, Uuid, cast, func, or_, select, text, update
 from uuid_utils.compat import uuid7
 
 from server.account import leaving
@@ -16,6 +17,7 @@ from server.auth import api_keys
 from server.auth.models import Scope
 from server.auth.principal import Principal
 from server.exports import service as exports
+from server.exports.models import Export
 from server.idempotency.models import IdempotencyRecord
 from server.invites.models import Invite, InviteUse
 from server.media.state import Status
@@ -31,6 +33,7 @@ from server.users import roles
 from server.users import service as users
 from server.users.models import Agreement, Approval, Role, User, UserKind
 from server.users.roles import Giver
+from server.unit_of_work import Units
 from server.users.service import Claimed
 from tests.pipeline.conftest import Bench
 
@@ -195,6 +198,26 @@ async def test_nobody_goes_who_stays_or_has_time(bench: Bench) -> None:
     await bench.write(taken, await forget_person(bench.tools, taken))
     async with bench.tools.units.begin() as work:
         assert (await users.recognise(work, claimed)).id == person.id
+
+
+async def test_export_that_ends_just_then_is_waited_for(bench: Bench, separate_units: Units) -> None:
+    """Its worker holds the task and then its row, and so does whoever forgets: neither waits for the other in a ring."""
+    tools = replace(bench.tools, units=separate_units)
+    async with separate_units.begin() as work:
+        claimed = Claimed(UserKind.PERSON, "tests", uuid4().hex)
+        person = Person(claimed, (await users.recognise(work, claimed)).id)
+        export = await exports.ask(work, person.principal)
+    exporting = await Bench(tools, person.id).take(Kind.EXPORT, export.id)
+    leaving_task = await over(Bench(tools, person.id), person)
+    async with asyncio.timeout(10), separate_units.begin() as work:
+        await tasks.finish(work.session, exporting)
+        forgetting = asyncio.create_task(forget_person(tools, leaving_task))
+        while not await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            await asyncio.sleep(0.01)
+        await exports.finish(work, export.id, tools.processed("x"), 1, days=1)
+    await forgetting
+    async with separate_units.begin() as work:
+        assert await work.session.get(Export, export.id) is None
 
 
 async def test_late_news_of_who_has_left_is_no_trouble(bench: Bench) -> None:

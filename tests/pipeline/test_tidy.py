@@ -173,6 +173,19 @@ async def test_parts_that_nobody_joins_are_thrown_away(house: Bench) -> None:
     assert await under_way() == {waiting}
 
 
+async def test_parts_of_attempts_that_were_killed_are_thrown_away(house: Bench, tmp_path: Path) -> None:
+    """What a worker is writing goes on; what one that died has begun to write ends."""
+    transfers = house.tools.transfers
+    media = await house.media(b"sound", tmp_path, Status.TRANSCODING)
+    taken = await house.take(Kind.TRANSCODE, media.id)
+    address = house.tools.processed(f"{house.tools.output_prefix(media, taken)}main.flac")
+    for key in (address.key, address.key.replace(f"{taken.id.hex}-1", f"{taken.id.hex}-0")):
+        await transfers.begin_multipart(house.tools.processed(key), "audio/flac")
+    await go_through(house)
+    pages = transfers.multiparts(address.bucket)
+    assert [multipart.address async for page in pages for multipart in page] == [address]
+
+
 async def test_late_object_of_an_expired_upload_is_taken_in(house: Bench, tmp_path: Path) -> None:
     """Bytes that came when their upload had been closed, and of which no event told, are not thrown away."""
     upload = await house.upload(b"sound", tmp_path, status=UploadStatus.EXPIRED)

@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from server.unit_of_work import Units
 from server.users.models import Role, User, UserKind
@@ -82,6 +82,22 @@ async def test_address_is_learned_later(units: Units) -> None:
         assert ada.id != other.id
         assert await find_person(work, "ada@example.com") == ada
         assert (await describe(work, other.id)).email is None
+
+
+async def test_address_that_is_taken_just_now_is_not_learned(separate_units: Units) -> None:
+    """Somebody known without an address who comes with that of a newcomer, at the same moment, is let in without it."""
+
+    async def come(claimed: Claimed) -> Known:
+        async with separate_units.begin() as work:
+            return await recognise(work, claimed)
+
+    known = await come(person("1"))
+    async with asyncio.timeout(10), separate_units.begin() as work:
+        newcomer = await recognise(work, person("2", "ada@example.com", "google"))
+        learning = asyncio.create_task(come(person("1", "ada@example.com")))
+        while not await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            await asyncio.sleep(0.01)
+    assert (await learning, newcomer.has_email) == (known, True)
 
 
 async def test_people_are_approved_before_and_after_they_come(units: Units) -> None:
