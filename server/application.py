@@ -31,7 +31,7 @@ from server.aws.queues import Queues
 from server.aws.store import Store
 from server.aws.transfers import Transfers
 from server.db.sessions import open_sessions
-from server.headers import SecurityHeaders, policy_for
+from server.headers import SecurityHeaders, page_headers, policy_for
 from server.limits.fields import POLICY_FIELD, STANDING_FIELD
 from server.limits.limiter import open_limiter
 from server.limits.middleware import BodyLimit, RateLimits
@@ -45,6 +45,7 @@ from server.unit_of_work import Units
 from server.users.kinds import Role
 from server.valkey.broadcast import Hub
 from server.valkey.connection import open_valkey
+from server.web import WebClient
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -79,11 +80,18 @@ OUTAGES = (
 
 def create_app(settings: Settings) -> FastAPI:
     """Make the application; it connects to nothing before its lifespan begins."""
+    app = make_routes(_lifespan(settings))
+    _add_middleware(app, settings.service)
+    return app
+
+
+def make_routes(lifespan: Lifespan | None = None) -> FastAPI:
+    """Make what answers, which is enough to describe it; to serve, it needs the lifespan."""
     app = FastAPI(
         title="Lectern",
         summary="Collects speech and turns it into text.",
         version="1",
-        lifespan=_lifespan(settings),
+        lifespan=lifespan,
         generate_unique_id_function=_operation_id,
         openapi_url=f"{api.PREFIX}/openapi.json",
         docs_url=None,
@@ -93,7 +101,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(metrics.router)
     app.include_router(api.router)
     app.add_route(f"{api.PREFIX}/docs", _reference, include_in_schema=False)
-    _add_middleware(app, settings.service)
     return app
 
 
@@ -101,6 +108,8 @@ def _add_middleware(app: FastAPI, service: Service) -> None:
     """Put around the routes what every request passes through, the innermost first."""
     app.add_middleware(BodyLimit, max_body_size=LARGEST_BODY)
     app.add_middleware(RateLimits, exempt=QUIET, sign_ins=SIGN_INS)
+    if service.web_client is not None:  # outside of the rates: one page is dozens of files, and a class has one address
+        app.add_middleware(WebClient, folder=service.web_client, own="/api", others=QUIET)
     add_problem_handlers(app, OUTAGES)
     app.add_middleware(
         CORSMiddleware,
@@ -164,6 +173,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             state.limiter = await opened.enter_async_context(open_limiter(settings.valkey, settings.limits))
             state.units = Units(sessions, state.valkey)
             state.clients = await opened.enter_async_context(open_clients(settings.aws, HASTY))
+            store = state.clients.s3_public.meta.endpoint_url
+            state.page_headers = page_headers(store, google=settings.auth.google_client_id is not None)
             state.store, state.transfers = Store(state.clients), Transfers(state.clients)
             state.offer = await asyncio.to_thread(Offer.of, settings, os.environ)
             state.queues = Queues(state.clients)

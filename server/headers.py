@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,8 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
 }
 """Source: https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html"""
+
+GOOGLE = "https://accounts.google.com/gsi"
 
 NAMED = re.compile(r'(?:src|href)="(https://[^/"]+)')
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -57,6 +60,39 @@ def headers_for(public_url: str) -> Mapping[str, str]:
     if public_url.startswith("https://"):
         return ALWAYS | {"Strict-Transport-Security": f"max-age={YEAR}"}
     return ALWAYS
+
+
+def page_headers(store: str, *, google: bool) -> Mapping[str, str]:
+    """Return the headers of our own pages, which send to and play from the `store` at that address.
+
+    Google's sources: https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid#content_security_policy
+    """
+    address = urlsplit(store)
+    there = f"{address.scheme}://{address.netloc}"
+    sources = {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        # Menus and players write styles of their own into the page; these can't do what scripts could.
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": f"'self' blob: data: {there}",
+        "media-src": f"'self' blob: data: {there}",
+        "connect-src": f"'self' {there}",
+        "worker-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    if google:
+        sources["script-src"] += f" {GOOGLE}/client"
+        sources["style-src"] += f" {GOOGLE}/style"
+        sources["connect-src"] += f" {GOOGLE}/"
+        sources["frame-src"] = f"{GOOGLE}/"
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {allowed}" for name, allowed in sources.items()),
+        # Google's sign-in opens a window, and has to hear from it.
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+    }
 
 
 def policy_for(page: str) -> str:

@@ -4,6 +4,7 @@ The names are those of the environment; `.env.example` is made from the descript
 """
 
 from functools import cache
+from pathlib import Path
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -13,6 +14,7 @@ from server.configuration.processing import Transcription, Uploads, Whisper, Wor
 from server.configuration.services import Aws, Database, Valkey
 
 MEGABYTE = 1024 * 1024
+BUILT_HERE = Path(__file__).parents[1] / "web_client" / "dist"
 
 
 class Service(Group):
@@ -33,6 +35,17 @@ class Service(Group):
     cors_origins: CommaList = Field(
         default_factory=list, alias="CORS_ORIGINS", description="Other origins, by commas, that may call the API."
     )
+    web_client_folder: Path | None = Field(
+        None,
+        alias="WEB_CLIENT_FOLDER",
+        description="Where the built web client lies; by default web_client/dist of the checkout, if it is there.",
+    )
+
+    @property
+    def web_client(self) -> Path | None:
+        """The folder of a web client that has been built."""
+        folder = self.web_client_folder or BUILT_HERE
+        return folder if (folder / "index.html").is_file() else None
 
 
 class Settings(BaseModel):

@@ -152,6 +152,7 @@ async def separate_units(engine: AsyncEngine, valkey: ArqRedis) -> AsyncIterator
     yield Units(async_sessionmaker(engine, expire_on_commit=False), valkey)
     tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
     async with engine.begin() as connection:
+        await connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # for what a test that failed still holds
         await connection.execute(text(f"TRUNCATE {tables}"))
 
 

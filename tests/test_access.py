@@ -123,7 +123,7 @@ async def _furnish(http: httpx.AsyncClient, credentials: Mapping[str, Headers]) 
         "upload_id": (await http.post("/uploads", json=FILE, headers=speaker)).json()["id"],
         "export_id": (await http.post("/me/export", headers=speaker)).json()["id"],
         "invite_id": invite["id"],
-        "secret": invite["link"].rpartition("/")[2],
+        "secret": invite["link"].rpartition("#")[2],
         "email": "ahead@example.com",
     }
 

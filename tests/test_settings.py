@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
+from server.configuration.callers import Limits
 from server.configuration.processing import Uploads
 from server.settings import Settings
 
@@ -47,8 +48,11 @@ def test_empty_values_count_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Uploads().max_audio_mb == 100
 
 
-def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name", "value"), [(Uploads, "UPLOAD_URL_EXPIRATION_MINUTES", "0"), (Limits, "QUOTA_DAYS", "36500")]
+)
+def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, kind: type[BaseSettings], name: str, value: str) -> None:
     """A value out of range is told with its name."""
-    monkeypatch.setenv("UPLOAD_URL_EXPIRATION_MINUTES", "0")
-    with pytest.raises(ValidationError, match="UPLOAD_URL_EXPIRATION_MINUTES"):
-        Uploads()
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=name):
+        kind()

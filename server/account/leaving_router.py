@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Response, status
 from server.account import leaving
 from server.account.leaving import NotLeaving
 from server.account.leaving_schemas import Leaving
-from server.auth.conditions import Person, SignedIn, Terms
+from server.auth.conditions import Person, SignedIn, Terms, WithoutTool
 from server.auth.cookies import forget_session
 from server.auth.dependencies import get_gate
 from server.auth.gate import Gate
-from server.auth.problems import CrossSite, PeopleOnly, SignInRequired, Unauthenticated
+from server.auth.problems import CrossSite, NotByTools, PeopleOnly, SignInRequired, Unauthenticated
 from server.problems import problems
 from server.unit_of_work import Work
 from server.users.roles import LastAdmin
@@ -21,10 +21,10 @@ REFUSALS = problems(Unauthenticated, CrossSite, PeopleOnly, SignInRequired)
 router = APIRouter(prefix="/me", tags=["me"], responses=REFUSALS)
 
 
-@router.delete("", status_code=status.HTTP_202_ACCEPTED, responses=problems(LastAdmin))
+@router.delete("", status_code=status.HTTP_202_ACCEPTED, responses=problems(LastAdmin, NotByTools))
 async def delete_me(
     person: Person,
-    _: SignedIn,
+    _: WithoutTool,
     work: Work,
     terms: Terms,
     response: Response,

@@ -53,7 +53,7 @@ async def change_role(person_id: UUID, wish: RoleWish, caller: Admin, work: Work
 
 @router.post("/approvals", responses=problems(CrossSite))
 async def approve_person(wish: ApprovalWish, caller: Admin, work: Work) -> ApprovalMade:
-    """Give a role to whoever has an e-mail address, now or from the first sign-in on; nobody has less by it."""
+    """Give a role to whoever has an e-mail address, now or from the first sign-in on; who is here has no less by it."""
     return await people.approve(work, caller, wish)
 
 

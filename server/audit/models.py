@@ -36,6 +36,10 @@ class Action(StrEnum):
     LEFT = "left"
 
 
+NAMING_ADDRESSES = (Action.APPROVED_AHEAD, Action.APPROVAL_WITHDRAWN)
+"""What is noted of somebody who has not come yet, by the address in its details."""
+
+
 class AuditEntry(Identified, Base):
     """One thing that was done.
 

@@ -3,17 +3,15 @@
 Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
 """
 
-import re
 from typing import Any
 
 from server.auth.keys import KeySet
 from server.auth.problems import InsufficientScope, Unauthenticated
-from server.auth.provider_tokens import read
+from server.auth.provider_tokens import ADDRESS, LANGUAGE, NAME, read, told
 from server.configuration.callers import Auth
 from server.users.models import UserKind
 from server.users.service import Claimed
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 REQUIRED = ("exp", "iat", "iss", "sub", "token_use")
 
 
@@ -52,9 +50,9 @@ class CognitoVerifier:
             UserKind.PERSON,
             claims["iss"],
             claims["sub"],
-            email=claims.get("email") if verified else None,
-            name=claims.get("name"),
-            language=_language(claims.get("locale")),
+            email=told(ADDRESS, claims.get("email")) if verified else None,
+            name=told(NAME, claims.get("name")),
+            language=told(LANGUAGE, claims.get("locale")),
         )
 
     def _machine(self, claims: dict[str, Any]) -> tuple[Claimed, bool]:
@@ -63,8 +61,3 @@ class CognitoVerifier:
         if not ours & {"base", "admin"}:
             raise InsufficientScope(f"The token needs the scope {prefix}base or {prefix}admin.")
         return Claimed(UserKind.MACHINE, claims["iss"], claims["client_id"]), "admin" in ours
-
-
-def _language(locale: object) -> str | None:
-    """Return a person's language (BCP 47), where what the pool has of them is one."""
-    return locale if isinstance(locale, str) and LANGUAGE.fullmatch(locale) else None

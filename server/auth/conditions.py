@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 
 from server.auth.dependencies import CurrentCaller, get_admin
 from server.auth.principal import Principal
-from server.auth.problems import AccountLeaving, AgreementRequired, PeopleOnly, SignInRequired
+from server.auth.problems import AccountLeaving, AgreementRequired, NotByTools, PeopleOnly, SignInRequired
 from server.configuration.callers import People
 from server.unit_of_work import Work
 from server.users.models import Agreement, User, UserKind
@@ -47,6 +47,17 @@ async def get_signed_in(caller: CurrentCaller) -> Principal:
     return caller
 
 
+async def get_without_tool(caller: Annotated[Principal, Depends(get_signed_in, scope="function")]) -> Principal:
+    """Tell who is calling, neither by an API key nor by a tool: what outlasts those is for oneself to ask for.
+
+    Raises:
+        NotByTools: a tool acts for them.
+    """
+    if caller.tool is not None:
+        raise NotByTools
+    return caller
+
+
 async def get_contributor(caller: CurrentCaller, work: Work, terms: Terms) -> Principal:
     """Tell who adds content: machines, and people who have agreed to the terms and are not about to go.
 
@@ -70,4 +81,5 @@ async def get_contributor(caller: CurrentCaller, work: Work, terms: Terms) -> Pr
 Admin = Annotated[Principal, Depends(get_admin, scope="function")]
 Person = Annotated[Principal, Depends(get_person, scope="function")]
 SignedIn = Annotated[Principal, Depends(get_signed_in, scope="function")]
+WithoutTool = Annotated[Principal, Depends(get_without_tool, scope="function")]
 Contributor = Annotated[Principal, Depends(get_contributor, scope="function")]

@@ -3,10 +3,12 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Self
 
 from pydantic import SecretStr
+
+from server.limits.addresses import read_address
 
 SECRET_HEADER = "x-delegation-secret-key"  # noqa: S105 - the header's name
 EMAIL_HEADER = "x-delegated-user-email"
@@ -35,9 +37,10 @@ class Tool:
 
     def may_come_from(self, address: str | None) -> bool:
         """Say whether it may act from there."""
-        return not self.networks or (
-            address is not None and any(ip_address(address) in network for network in self.networks)
-        )
+        if not self.networks:
+            return True
+        known = read_address(address) if address is not None else None
+        return known is not None and any(known in network for network in self.networks)
 
 
 SHORTEST = 24

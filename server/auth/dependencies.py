@@ -1,6 +1,7 @@
 """The caller of a request, for routes to ask for."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 import structlog
 from fastapi import Depends, Request
@@ -11,9 +12,9 @@ from server.audit.service import note
 from server.auth.cookies import cookie_name
 from server.auth.gate import Gate, Presented
 from server.auth.principal import Principal
-from server.auth.problems import AdminOnly, Unauthenticated
+from server.auth.problems import AdminOnly, Stale, Unauthenticated
 from server.limits.counting import count_caller, count_refusal
-from server.unit_of_work import Units, Work, get_units
+from server.unit_of_work import Work
 
 bearer = HTTPBearer(
     auto_error=False,
@@ -33,40 +34,37 @@ CurrentGate = Annotated[Gate, Depends(get_gate)]
 async def get_caller(
     request: Request,
     work: Work,
-    units: Annotated[Units, Depends(get_units)],
     gate: CurrentGate,
     _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Principal:
     """Tell who is calling; see `Gate.admit` for what it raises.
 
     Raises:
-        TooManyRequests: this caller asks too much, or too many credentials from there don't hold. One that holds is
+        TooManyRequests: this caller asks too much, or too many credentials from there never held. One that holds is
             let in whatever others have tried: they are too long to guess, and not to be shut out by a neighbour's.
     """
     presented = Presented.by(request, cookie_name(gate.origin))
     try:
         caller = await gate.admit(work, presented)
-    except Unauthenticated:
-        if presented.is_anything:
+    except Unauthenticated as refused:
+        if presented.is_anything and not isinstance(refused, Stale):
             await count_refusal(request.scope)
         raise
     await count_caller(request.scope, caller.user_id)
     if caller.tool is not None:
-        async with units.begin() as own:  # it acted for them, whatever becomes of the request
-            note(own, Action.DELEGATED, actor_id=caller.user_id, tool=caller.tool, path=request.url.path)
+        note(work, Action.DELEGATED, actor_id=caller.user_id, tool=caller.tool, path=quote(request.url.path))
+    if caller.tool is not None or caller.by_key:
+        # It was used, whatever becomes of the request; by a transaction of its own it would ask for a second connection
+        # while it has one, and many at once would wait for each other.
+        await work.session.commit()
     structlog.contextvars.bind_contextvars(user_id=str(caller.user_id))
     return caller
 
 
-async def get_caller_if_any(
-    request: Request,
-    work: Work,
-    units: Annotated[Units, Depends(get_units)],
-    gate: CurrentGate,
-) -> Principal | None:
+async def get_caller_if_any(request: Request, work: Work, gate: CurrentGate) -> Principal | None:
     """Tell who is calling, or None when nobody is signed in, or no longer."""
     try:
-        return await get_caller(request, work, units, gate, None)
+        return await get_caller(request, work, gate, None)
     except Unauthenticated:
         return None
 

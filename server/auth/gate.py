@@ -44,8 +44,8 @@ class Presented:
         return cls(
             authorizations=headers.getlist("authorization"),
             cookie=request.cookies.get(cookie),
-            secrets=headers.getlist(SECRET_HEADER),
-            emails=headers.getlist(EMAIL_HEADER),
+            secrets=_as_sent(headers.getlist(SECRET_HEADER)),
+            emails=_as_sent(headers.getlist(EMAIL_HEADER)),
             address=request.client.host if request.client else None,
             is_safe=request.method in SAFE,
             site=headers.get("sec-fetch-site"),
@@ -57,6 +57,11 @@ class Presented:
     def is_anything(self) -> bool:
         """Whether there is a credential at all, good or bad."""
         return bool(self.authorizations or self.cookie or self.secrets or self.emails)
+
+
+def _as_sent(values: Sequence[str]) -> Sequence[str]:
+    """Read fields as UTF-8, which Starlette has taken for Latin-1."""
+    return [value.encode("latin-1").decode(errors="replace") for value in values]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from server.auth.keys import KeySet
 from server.auth.problems import SignInFailed, Unauthenticated
-from server.auth.provider_tokens import read
+from server.auth.provider_tokens import ADDRESS, NAME, read, told
 from server.auth.signer import Signer
 from server.users.models import UserKind
 from server.users.service import Claimed
@@ -67,7 +67,8 @@ class GoogleSignIn:
         if claims["email_verified"] not in (True, "true"):
             raise Unauthenticated("Google has not verified this e-mail address. Verify it there, then sign in again.")
         # The subject alone says who it is: an address may pass to another person.
-        claimed = Claimed(UserKind.PERSON, ISSUER, claims["sub"], email=claims["email"], name=claims.get("name"))
+        email, name = told(ADDRESS, claims["email"]), told(NAME, claims.get("name"))
+        claimed = Claimed(UserKind.PERSON, ISSUER, claims["sub"], email=email, name=name)
         return self._answering(str(claims["nonce"]), claimed)
 
     def _answering(self, nonce: str, claimed: Claimed) -> Vouched:

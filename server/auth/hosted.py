@@ -10,6 +10,7 @@ import httpx
 import stamina
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
+from pydantic import BaseModel, ValidationError
 
 from server.auth.problems import SignInFailed, SignInUnavailable, Unauthenticated
 from server.auth.signer import Signer
@@ -18,6 +19,12 @@ AUDIENCE = "lectern/sign-in"
 PATIENCE = timedelta(minutes=10)
 SCOPES = "openid email profile"
 VERIFIER_BYTES = 48
+
+
+class Redeemed(BaseModel):
+    """What the pool gives for a code, as far as we need it."""
+
+    id_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +108,10 @@ class HostedPage:
             raise SignInUnavailable from None
         if answer.is_server_error:
             raise SignInUnavailable
-        token = answer.json().get("id_token") if answer.is_success else None
-        if not isinstance(token, str):
-            raise SignInFailed("The sign-in page's code does not hold.")
-        return token
+        try:
+            return Redeemed.model_validate_json(answer.content).id_token
+        except ValidationError:
+            raise SignInFailed("The sign-in page's code does not hold.") from None
 
     @stamina.retry(on=httpx.ConnectError, attempts=3, wait_initial=0.1, wait_max=1.0, timeout=10.0)
     async def _send(self, form: str) -> httpx.Response:

@@ -5,9 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter, status
 
 from server.auth import api_keys
-from server.auth.conditions import SignedIn
+from server.auth.conditions import SignedIn, WithoutTool
 from server.auth.dependencies import CurrentCaller
-from server.auth.problems import AdminOnly, CrossSite, SignInRequired, TooManyKeys, Unauthenticated
+from server.auth.problems import AdminOnly, CrossSite, NotByTools, SignInRequired, TooManyKeys, Unauthenticated
 from server.auth.schemas import KeyMade, Keys, KeyShown, KeyWish
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
@@ -15,8 +15,10 @@ from server.unit_of_work import Work
 router = APIRouter(prefix="/auth/keys", tags=["auth"], responses=problems(Unauthenticated, CrossSite))
 
 
-@router.post("", status_code=status.HTTP_201_CREATED, responses=problems(AdminOnly, SignInRequired, TooManyKeys))
-async def make_key(wish: KeyWish, caller: SignedIn, work: Work) -> KeyMade:
+@router.post(
+    "", status_code=status.HTTP_201_CREATED, responses=problems(AdminOnly, SignInRequired, NotByTools, TooManyKeys)
+)
+async def make_key(wish: KeyWish, caller: WithoutTool, work: Work) -> KeyMade:
     """Make an API key; it is shown this once."""
     key, secret = await api_keys.make(work, caller, wish.name, wish.scope, wish.expires_at)
     return KeyMade(**KeyShown.model_validate(key).model_dump(), key=secret)

@@ -22,7 +22,7 @@ class KeySet:
 
     However many ask at once, one request goes out. Keys are used for an hour. An unknown id is
     looked up once, then not again for ten seconds, so that made-up ids cause no traffic. When the
-    provider is away, the keys that are there go on being used.
+    provider is away, or slow to say whether there are others, the keys that are there go on being used.
     """
 
     def __init__(self, url: str, http: httpx.AsyncClient) -> None:
@@ -39,7 +39,8 @@ class KeySet:
         Raises:
             SignInUnavailable: no keys could be fetched yet.
         """
-        if self._needs_fetch(key_id):
+        is_being_renewed = key_id in self._keys and self._lock.locked()
+        if self._needs_fetch(key_id) and not is_being_renewed:
             async with self._lock:
                 if self._needs_fetch(key_id):
                     await self._fetch()
@@ -65,4 +66,7 @@ class KeySet:
     async def _request(self) -> dict[str, PyJWK]:
         answer = await self._http.get(self._url)
         answer.raise_for_status()
-        return {key.key_id: key for key in PyJWKSet.from_dict(answer.json()).keys if key.key_id}
+        document = answer.json()
+        if not isinstance(document, dict):
+            raise PyJWKSetError("what came is no set of keys")
+        return {key.key_id: key for key in PyJWKSet.from_dict(document).keys if key.key_id}

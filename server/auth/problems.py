@@ -15,6 +15,10 @@ class Unauthenticated(Problem):
         super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
 
 
+class Stale(Unauthenticated):
+    """The credential is one that we or the sign-in provider made, and holds no longer: nobody is guessing."""
+
+
 class InsufficientScope(Problem):
     """The token is good, but not for this (RFC 6750, section 3.1)."""
 
@@ -117,6 +121,16 @@ class SignInRequired(Problem):
 
     def __init__(self) -> None:
         super().__init__("An API key is not enough for this. Sign in, and use that session or token.")
+
+
+class NotByTools(Problem):
+    """A tool acts for the person, and this is for themselves to do."""
+
+    status = 403
+    code = "not_by_tools"
+
+    def __init__(self) -> None:
+        super().__init__("A tool can't do this for anybody. Have the person sign in, and do it themselves.")
 
 
 class AgreementRequired(Problem):

@@ -1,16 +1,26 @@
 """Reading the tokens that a sign-in provider signs (JSON Web Tokens, RFC 7519)."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import jwt
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 
 from server.auth.keys import KeySet
-from server.auth.problems import Unauthenticated
+from server.auth.problems import Stale, Unauthenticated
+from server.users.schemas import Language, Name, one_line, unmistakable
 
 ALGORITHM = "RS256"
 LARGEST_TOKEN = 8_192
 LEEWAY_SECONDS = 10
+
+LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
+NAME: TypeAdapter[str] = TypeAdapter(Name)
+ADDRESS: TypeAdapter[str] = TypeAdapter(
+    Annotated[
+        str, StringConstraints(min_length=1, max_length=254), AfterValidator(unmistakable), AfterValidator(one_line)
+    ]
+)
 
 
 async def read(
@@ -46,7 +56,15 @@ async def read(
             options={"require": list(required), "verify_aud": audience is not None, "strict_aud": audience is not None},
         )
     except jwt.ExpiredSignatureError:
-        raise Unauthenticated("The token has expired. Sign in again.") from None
+        raise Stale("The token has expired. Sign in again.") from None
     except jwt.InvalidTokenError:
         raise Unauthenticated("The token does not hold. Sign in again.") from None
     return claims
+
+
+def told(kind: TypeAdapter[str], claim: object) -> str | None:
+    """Return what a provider says of a person, where it can be kept: people write some of it themselves."""
+    try:
+        return kind.validate_python(claim)
+    except ValidationError:
+        return None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
-from server.users.schemas import Email, Name, one_line
+from server.users.schemas import Email, Language, Name, one_line
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
@@ -52,13 +52,7 @@ class SignUp(Address):
 
     password: Password
     name: Name = Field(examples=["Ada"])
-    language: str | None = Field(
-        None,
-        max_length=35,
-        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
-        description="The language that they speak, in BCP 47.",
-        examples=["en"],
-    )
+    language: Language | None = Field(None, description="The language that they speak, in BCP 47.", examples=["en"])
 
 
 class Confirmation(Address):

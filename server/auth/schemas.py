@@ -1,16 +1,25 @@
 """What is told of sign-ins and keys."""
 
-from datetime import datetime
-from typing import Self
+from datetime import UTC, datetime
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from server.auth.models import Scope
 from server.auth.principal import Principal
 from server.users.models import Role
 from server.users.schemas import Name
 from server.users.service import Described
+
+LAST = datetime(9999, 12, 31, tzinfo=UTC)
+"""What is later can't be said in every time zone."""
+
+
+def _to_come(time: datetime) -> datetime:
+    if not datetime.now(UTC) < time < LAST:
+        raise ValueError("a time to come")
+    return time
 
 
 class SessionShown(BaseModel):
@@ -56,7 +65,9 @@ class KeyWish(BaseModel, extra="forbid"):
 
     name: Name = Field(examples=["nightly upload"])
     scope: Scope = Scope.BASE
-    expires_at: AwareDatetime | None = Field(None, description="Without, it holds until it is revoked.")
+    expires_at: Annotated[AwareDatetime, AfterValidator(_to_come)] | None = Field(
+        None, description="Without, it holds until it is revoked."
+    )
 
 
 class KeyShown(BaseModel, from_attributes=True):

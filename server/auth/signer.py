@@ -8,7 +8,7 @@ from uuid import uuid4
 import jwt
 from pydantic import SecretStr
 
-from server.auth.problems import Unauthenticated
+from server.auth.problems import Stale, Unauthenticated
 
 ISSUER = "lectern"
 ALGORITHM = "HS256"
@@ -40,7 +40,7 @@ class Signer:
             except jwt.InvalidSignatureError:
                 continue
             except jwt.ExpiredSignatureError:
-                raise Unauthenticated("The session has expired. Sign in again.") from None
+                raise Stale("The session has expired. Sign in again.") from None
             except jwt.InvalidTokenError:
                 break
         raise Unauthenticated("The session does not hold. Sign in again.")

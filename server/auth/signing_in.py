@@ -1,6 +1,6 @@
 """Beginning and ending sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, delete, func, select, update
@@ -13,7 +13,7 @@ from server.auth.google import GoogleSignIn
 from server.auth.hosted import Attempt, HostedPage
 from server.auth.models import SpentToken
 from server.auth.principal import Principal
-from server.auth.problems import SignInFailed, Unauthenticated
+from server.auth.problems import SignInFailed, Stale
 from server.auth.registration import Registration
 from server.auth.sessions import Session, Sessions
 from server.unit_of_work import UnitOfWork
@@ -22,6 +22,8 @@ from server.users.models import Role, User, UserKind
 from server.users.service import Claimed
 
 NOW = func.clock_timestamp()
+LINGERING = timedelta(minutes=5)
+"""For so long tokens may still hold after their end: `signer.LEEWAY_SECONDS`, and what clocks may be apart."""
 
 
 async def begin(work: UnitOfWork, sessions: Sessions, claimed: Claimed, provider: str) -> tuple[str, Session]:
@@ -43,9 +45,9 @@ async def come_back(  # noqa: PLR0913, PLR0917 - what a sign-in is made of
         SignInFailed: the code or the attempt does not hold, or was used before.
         SignInUnavailable: the pool does not answer.
     """
+    claimed, _ = await verifier.verify(await page.redeem(attempt, code))  # no connection is held while the pool is slow
     if not await spend(work, attempt.id, attempt.expires_at):
         raise SignInFailed("This sign-in has ended already.")
-    claimed, _ = await verifier.verify(await page.redeem(attempt, code))
     if claimed.kind is not UserKind.PERSON:
         raise SignInFailed("A machine does not sign in on a page.")
     return await begin(work, sessions, claimed, "cognito")
@@ -83,20 +85,20 @@ async def find_session(work: UnitOfWork, session: Session) -> Principal:
     """Tell whose session it is, if nobody has ended it.
 
     Raises:
-        Unauthenticated: it was ended.
+        Stale: it was ended.
     """
     spent = select(SpentToken.id).where(SpentToken.id == session.id).exists()
     holds = and_(User.id == session.user_id, User.session_version == session.version, ~spent)
     row = (await work.session.execute(select(User.kind, User.role).where(holds))).one_or_none()
     if row is None:
-        raise Unauthenticated("The session was ended. Sign in again.")
+        raise Stale("The session was ended. Sign in again.")
     return Principal(session.user_id, row.role is Role.ADMIN, row.kind, row.role, session)
 
 
 async def end(work: UnitOfWork, session: Session) -> None:
     """End one session; again is fine."""
-    await spend(work, session.id, session.expires_at)
-    note(work, Action.SIGNED_OUT, actor_id=session.user_id)
+    if await spend(work, session.id, session.expires_at):
+        note(work, Action.SIGNED_OUT, actor_id=session.user_id)
 
 
 async def end_all(work: UnitOfWork, who: Principal) -> None:
@@ -117,7 +119,7 @@ async def spend(work: UnitOfWork, token_id: UUID, expires_at: datetime) -> bool:
 
 async def forget_spent(work: UnitOfWork) -> None:
     """Forget those that have expired anyway."""
-    await work.session.execute(delete(SpentToken).where(SpentToken.expires_at < NOW))
+    await work.session.execute(delete(SpentToken).where(SpentToken.expires_at < NOW - LINGERING))
 
 
 async def _end_all(work: UnitOfWork, user_id: UUID, tool: str | None = None) -> None:

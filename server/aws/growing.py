@@ -5,9 +5,11 @@ Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from server.aws.clients import Clients
 from server.aws.store import Address
@@ -91,5 +93,7 @@ async def growing(clients: Clients, address: Address, content_type: str, expecte
         yield target
         await target.complete()
     except BaseException:
-        await asyncio.shield(Transfers(clients).abort_multipart(address, target.multipart_id))
+        # Parts that stay are thrown away later; what ended the block must be told, a cancellation above all.
+        with suppress(BotoCoreError, ClientError):
+            await asyncio.shield(Transfers(clients).abort_multipart(address, target.multipart_id))
         raise

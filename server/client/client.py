@@ -129,9 +129,16 @@ class Client:
         """Have done now what is done regularly."""
         return read_as(SweepBegun, await self._post("/admin/sweep"))
 
-    async def people(self, beginning: str) -> PeoplePage:
-        """Find people whose address or name begins so."""
-        return read_as(PeoplePage, await self._ask("GET", "/admin/people", params={"query": beginning, "limit": 100}))
+    async def people(self, beginning: str) -> AsyncIterator[PersonShown]:
+        """Find people whose address or name begins so, newest first."""
+        wanted: dict[str, str | int] = {"query": beginning, "limit": 100}
+        while True:
+            page = read_as(PeoplePage, await self._ask("GET", "/admin/people", params=wanted))
+            for person in page.items:
+                yield person
+            if page.next_cursor is None:
+                return
+            wanted |= {"cursor": page.next_cursor}
 
     async def change_role(self, person_id: UUID, role: Role) -> PersonShown:
         """Give a person another role."""

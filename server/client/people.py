@@ -15,8 +15,7 @@ async def approve_speaker(client: Client, email: str) -> str:
 
 async def set_role(client: Client, email: str, role: Role) -> str:
     """Give whoever has an address a role; those who haven't come yet get it when they first sign in."""
-    people = await client.people(email)
-    for person in people.items:
+    async for person in client.people(email):
         if (person.email or "").casefold() == email.casefold():
             changed = await client.change_role(person.id, role)
             return f"{email} is {_named(changed.role)} now; before: {_named(person.role)}"

@@ -75,9 +75,19 @@ class People(Group):
         None, alias="AGREEMENT_URL", description="Where these terms can be read; goes with AGREEMENT_VERSION."
     )
     grace_days: int = Field(
-        14, alias="ACCOUNT_GRACE_DAYS", ge=0, description="How long somebody who deletes their account can come back."
+        14,
+        alias="ACCOUNT_GRACE_DAYS",
+        ge=0,
+        le=365,
+        description="How long somebody who deletes their account can come back.",
     )
-    export_days: int = Field(7, alias="EXPORT_KEEP_DAYS", ge=1, description="How long an export can be fetched.")
+    export_days: int = Field(
+        7,
+        alias="EXPORT_KEEP_DAYS",
+        ge=1,
+        le=30,  # the bucket forgets after that
+        description="How long an export can be fetched; 30 at most.",
+    )
 
 
 class Limits(Group):
@@ -95,7 +105,9 @@ class Limits(Group):
         ge=0,
         description="Sign-ins, sign-ups, codes and refused credentials a minute from one network address.",
     )
-    quota_days: int = Field(30, alias="QUOTA_DAYS", ge=1, description="The days that quotas look back on.")
+    quota_days: int = Field(
+        30, alias="QUOTA_DAYS", ge=1, le=3650, description="The days that quotas look back on; 3650 at most."
+    )
     quota_minutes: Quota = Field(
         default_factory=dict,
         alias="QUOTA_MINUTES",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from server.audit.models import Action
 from server.audit.service import note
@@ -66,7 +66,9 @@ async def page(work: UnitOfWork, store: Store, caller: Principal, limit: int, cu
 
 
 async def finish(work: UnitOfWork, export_id: UUID, address: Address, size: int, *, days: int) -> None:
-    """Let an export be fetched, for so many days."""
+    """Let an export be fetched, for so many days; it takes the place of those before it."""
+    owner = select(Export.owner_id).where(Export.id == export_id).scalar_subquery()
+    await _end(work, and_(Export.owner_id == owner, Export.status == ExportStatus.READY))
     values = {"bucket": address.bucket, "key": address.key, "size": size, "expires_at": NOW + timedelta(days=days)}
     await _set(work, export_id, status=ExportStatus.READY, **values)
 
@@ -85,7 +87,11 @@ async def named(work: UnitOfWork, bucket: str, keys: Sequence[str]) -> set[str]:
 
 async def expire(work: UnitOfWork) -> None:
     """Write down which can't be fetched any more."""
-    over = and_(Export.status == ExportStatus.READY, ~IS_READY)
+    await _end(work, and_(Export.status == ExportStatus.READY, ~IS_READY))
+
+
+async def _end(work: UnitOfWork, over: ColumnElement[bool]) -> None:
+    """Forget where files are: what no row names is removed."""
     await work.session.execute(update(Export).where(over).values(status=ExportStatus.EXPIRED, bucket=None, key=None))
 
 

@@ -47,7 +47,7 @@ class InviteShown(BaseModel, from_attributes=True):
 class InviteMade(InviteShown):
     """A new invite; its link is shown this once."""
 
-    link: str = Field(examples=["https://lectern.example.org/invite/…"])
+    link: str = Field(examples=["https://lectern.example.org/invite#…"])
 
 
 class InvitePage(BaseModel):

@@ -51,7 +51,8 @@ async def make(work: UnitOfWork, admin: Principal, origin: str, wish: InviteWish
         most_uses=wish.most_uses,
     )
     shown = InviteShown.model_validate(invite)
-    return InviteMade(**shown.model_dump(), link=f"{origin}/invite/{secret}")
+    # In the fragment, which browsers keep to themselves: it gets into no log of a server.
+    return InviteMade(**shown.model_dump(), link=f"{origin}/invite#{secret}")
 
 
 async def page(work: UnitOfWork, limit: int, cursor: str | None) -> InvitePage:

@@ -1,6 +1,6 @@
 """Network addresses as limits know them."""
 
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from starlette.types import Scope
 
@@ -17,12 +17,20 @@ def network_of(scope: Scope) -> str | None:
     client = scope.get("client")
     if client is None:
         return None
+    address = read_address(client[0])
+    if isinstance(address, IPv6Address):
+        return str(ip_network((int(address), CUSTOMER_BITS), strict=False))
+    return str(address or client[0])
+
+
+def read_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Read an address, one of IPv4 that is written as IPv6 as the former; None for what is none.
+
+    A proxy may say `unknown` (RFC 7239, 6.2).
+    """
     try:
-        address = ip_address(client[0])
+        address = ip_address(host)
     except ValueError:
-        return str(client[0])
-    if isinstance(address, IPv4Address):
-        return str(address)
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(ip_network((int(address), CUSTOMER_BITS), strict=False))
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address

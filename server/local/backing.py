@@ -185,7 +185,8 @@ class _Setup:
         await aws.start(self.supervisor, folder, self.ports.aws, self.options.aws_python, self.credentials.aws)
 
     def _wish(self) -> Wish:
-        origins = [base_url(self.ports), f"http://localhost:{self.ports.api}"]
+        here = (base_url(self.ports), f"http://localhost:{self.ports.api}", self.options.user.get("PUBLIC_URL"))
+        origins = list(dict.fromkeys(origin.rstrip("/") for origin in here if origin))
         return Wish(
             endpoint_url=aws.address(self.ports.aws),
             region=aws.REGION,

@@ -34,9 +34,9 @@ class Credentials:
 
 
 def load(file: Path) -> Credentials:
-    """Read the secrets; the first time, make them and write them down (mode 0600)."""
-    if file.exists():
-        return Credentials(**json.loads(file.read_text()))
-    made = Credentials()
-    write_private(file, json.dumps(asdict(made), indent=2))
-    return made
+    """Read the secrets; those that a new or an older folder lacks are made and written down (mode 0600)."""
+    known = json.loads(file.read_text()) if file.exists() else {}
+    credentials = Credentials(**known)
+    if asdict(credentials) != known:
+        write_private(file, json.dumps(asdict(credentials), indent=2))
+    return credentials

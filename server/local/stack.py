@@ -5,7 +5,7 @@ import contextlib
 import json
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -71,7 +71,16 @@ async def up(folder: Path = FOLDER, ports: Ports | None = None, *, reload: bool 
     Returns:
         The exit status: 0, or 1 when the stack couldn't be run; why has then been said on standard error.
     """
-    serving = asyncio.create_task(_serve(folder, Options(ports=ports or Ports(), reload=reload)))
+    return await until_stopped(_serve(folder, Options(ports=ports or Ports(), reload=reload)))
+
+
+async def until_stopped(work: Coroutine[None, None, None]) -> int:
+    """Serve until Ctrl-C or SIGTERM.
+
+    Returns:
+        The exit status: 0, or 1 when it couldn't be done; why has then been said on standard error.
+    """
+    serving = asyncio.create_task(work)
 
     def stop() -> None:
         # Once: a second Ctrl-C must not keep the children from being stopped.
@@ -100,7 +109,7 @@ PATIENCE = ("--timeout-graceful-shutdown", "2", "--timeout-keep-alive", "75")
 
 async def _serve(folder: Path, options: Options) -> None:
     async with stack(folder, options) as running:
-        options.say(_welcome(running))
+        options.say(welcome(running, running.base_url))
         try:
             await asyncio.Event().wait()
         finally:
@@ -154,9 +163,10 @@ def _described(services: Backing) -> Iterator[Path]:
         file.unlink(missing_ok=True)
 
 
-def _welcome(running: Running) -> str:
+def welcome(running: Running, address: str) -> str:
+    """Tell the person at the terminal where it answers, and who can sign in."""
     people = "\n".join(f"  {person.role:<8} {person.email}  {person.password}" for person in running.people)
-    return f"""Lectern answers at {running.base_url}
+    return f"""Lectern answers at {address}
 
 {people}
   machines get their tokens at {running.backing.token_url}, with the client in {running.local_json}

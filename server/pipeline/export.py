@@ -26,7 +26,6 @@ from server.pipeline.holdings import Row
 from server.pipeline.tools import Tools
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
-from server.transcription.engines.base import Segment, Word
 from server.transcription.formats import FORMATS, Transcription
 from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
@@ -36,7 +35,8 @@ AS_FILES = ("json", "txt", "vtt")
 LONGEST_NAME = 255
 """Bytes, on most file systems."""
 NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
-"""What some system takes for more than a name:
+DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+"""This and the above is what some system takes for more than a name:
 https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 
 
@@ -96,11 +96,7 @@ class Filling:
 
     async def _add_texts(self, stem: str, row: Row, transcript: Row) -> None:
         async with self.tools.units.begin() as work:
-            rows = await TranscriptRepository(work).segments(transcript["id"])
-        segments = [
-            Segment(s.start_ms, s.end_ms, s.text, tuple(Word(**word) for word in s.words), s.confidence, s.speaker)
-            for s in rows
-        ]
+            segments = await TranscriptRepository(work).spoken(transcript["id"])
         text = Transcription(transcript["language"], row["duration_ms"] or 0, segments)
         for extension in AS_FILES:
             whole = await asyncio.to_thread("".join, FORMATS[extension].write(text))
@@ -121,6 +117,7 @@ class Filling:
 def safe_name(name: str) -> str:
     """Return a name that every system takes for one of a file in this very folder, as close to the given as can be."""
     plain = NOT_IN_NAMES.sub("_", name).strip(". ") or "source"
+    plain = f"_{plain}" if DEVICE.match(plain) else plain
     # Of a long one the beginning and the end, where its kind is; a character has up to four bytes.
     return plain if len(plain.encode()) <= LONGEST_NAME else f"{plain[:40]}…{plain[-19:]}"
 

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from server.audit.models import AuditEntry
+from server.audit.models import NAMING_ADDRESSES, AuditEntry
 from server.auth.models import ApiKey
 from server.db.base import Base
 from server.exports.models import Export
@@ -33,12 +33,11 @@ FIRST = UUID(int=0)
 async def profile(work: UnitOfWork, person_id: UUID) -> dict[str, object]:
     """Tell who somebody is here: the person, and how they come, what they agreed to and may do."""
     person = (await work.session.execute(_told(User).where(User.id == person_id))).mappings().one()
-    email = (person["email"] or "").lower()
     invites = select(Invite.name, Invite.role, InviteUse.used_at).join(InviteUse, InviteUse.invite_id == Invite.id)
     lists: dict[str, Select[*tuple[Any, ...]]] = {
         "identities": _told(Identity).where(Identity.user_id == person_id),
         "agreements": _told(Agreement).where(Agreement.user_id == person_id),
-        "approvals": _told(Approval).where(Approval.email == email),
+        "approvals": _told(Approval).where(Approval.email == func.lower(person["email"] or "")),
         "api_keys": _told(ApiKey).where(ApiKey.owner_id == person_id),
         "invites": invites.where(InviteUse.user_id == person_id),
         "exports": _told(Export).where(Export.owner_id == person_id),
@@ -50,8 +49,11 @@ async def profile(work: UnitOfWork, person_id: UUID) -> dict[str, object]:
 
 
 def audit(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
-    """Give what was written down that somebody did, or that was done to them."""
-    of_them = or_(AuditEntry.actor_id == person_id, AuditEntry.subject_id == person_id)
+    """Give what was written down that somebody did, or that was done to them, even before they came."""
+    address = select(func.lower(User.email)).where(User.id == person_id).scalar_subquery()
+    named = func.lower(AuditEntry.details["email"].astext) == address
+    ahead = and_(AuditEntry.action.in_(NAMING_ADDRESSES), named)
+    of_them = or_(AuditEntry.actor_id == person_id, AuditEntry.subject_id == person_id, ahead)
     return _pages(units, _told(AuditEntry).where(of_them), AuditEntry.id)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, func, or_, select, update
 
-from server.audit.models import Action, AuditEntry
+from server.audit.models import NAMING_ADDRESSES, Action, AuditEntry
 from server.audit.service import note
 from server.auth.models import ApiKey
 from server.auth.principal import Principal
@@ -30,12 +30,11 @@ from server.uploads.problems import UploadClosed
 from server.uploads.service import Uploading
 from server.uploads.state import UploadStatus
 from server.users.models import Agreement, Approval, Identity, Role, User
+from server.users.service import hold_address
 
 LOOK_AGAIN = timedelta(seconds=10)
 AT_ONCE = 100
 NOW = func.clock_timestamp()
-NAMING_ADDRESSES = (Action.APPROVED_AHEAD, Action.APPROVAL_WITHDRAWN)
-"""What is noted of somebody who has not come yet, by the address in its details."""
 
 
 async def forget_person(tools: Tools, taken: Taken) -> Outcome:
@@ -79,18 +78,21 @@ async def _cut_off(work: UnitOfWork, person_id: UUID) -> bool:
     Raises:
         NotYet: their time is not over.
     """
+    email = await work.session.scalar(select(User.email).where(User.id == person_id))
+    if email is not None:
+        await hold_address(work, email)  # before the row is locked, as by those who come or are given a role
     left = (User.leaves_at - NOW).label("left")
-    query = select(User.email, left).where(User.id == person_id, User.leaves_at.is_not(None)).with_for_update()
-    person = (await work.session.execute(query)).one_or_none()
-    if person is None:
+    query = select(left).where(User.id == person_id, User.leaves_at.is_not(None)).with_for_update()
+    leaver = (await work.session.execute(query)).one_or_none()
+    if leaver is None:
         return False
-    if person.left > timedelta():
-        raise NotYet("they may still come back", person.left)
+    if leaver.left > timedelta():
+        raise NotYet("they may still come back", leaver.left)
     await _strip(work, person_id)
     await _forget_exports(work, person_id)
     await _clear_log(work, person_id)
-    if person.email is not None:
-        await _forget_address(work, person.email)
+    if email is not None:
+        await _forget_address(work, email)
     return True
 
 
@@ -104,9 +106,10 @@ async def _strip(work: UnitOfWork, person_id: UUID) -> None:
 
 async def _forget_exports(work: UnitOfWork, person_id: UUID) -> None:
     """End those that are being put together; the files go with everything that lies under the person's id."""
-    forgotten = await work.session.execute(delete(Export).where(Export.owner_id == person_id).returning(Export.id))
-    for export_id in forgotten.scalars().all():
-        await tasks.withdraw(work.session, export_id)
+    theirs = (await work.session.execute(select(Export.id).where(Export.owner_id == person_id))).scalars().all()
+    for export_id in theirs:
+        await tasks.withdraw(work.session, export_id)  # before the row is locked: tasks come first, as in the runner
+    await work.session.execute(delete(Export).where(Export.id.in_(theirs)))
 
 
 async def _forget_address(work: UnitOfWork, email: str) -> None:

@@ -13,6 +13,7 @@ import structlog
 
 from server.auth import signing_in
 from server.aws.store import Address
+from server.aws.transfers import Multipart
 from server.exports import service as exports
 from server.idempotency import service as idempotency
 from server.media.repository import MediaRepository
@@ -98,15 +99,22 @@ async def _remove(tools: Tools, addresses: list[Address]) -> None:
 
 
 async def _abort_multiparts(tools: Tools, before: datetime) -> None:
-    bucket = tools.settings.aws.raw_bucket
-    async for page in tools.transfers.multiparts(bucket):
-        old = [multipart for multipart in page if multipart.begun_at <= before]
-        async with tools.units.begin() as work:
-            waiting = await UploadRepository(work).by_keys(bucket, [multipart.address.key for multipart in old])
-        kept = {upload.multipart_id for upload in waiting if upload.is_pending}
-        for multipart in old:
-            if multipart.id not in kept:
-                await tools.transfers.abort_multipart(multipart.address, multipart.id)
+    for bucket in (tools.settings.aws.raw_bucket, tools.settings.aws.processed_bucket):
+        async for page in tools.transfers.multiparts(bucket):
+            old = [multipart for multipart in page if multipart.begun_at <= before]
+            async with tools.units.begin() as work:
+                kept = await _awaited(work, bucket, old)
+            for multipart in old:
+                if multipart.id not in kept:
+                    await tools.transfers.abort_multipart(multipart.address, multipart.id)
+
+
+async def _awaited(work: UnitOfWork, bucket: str, multiparts: list[Multipart]) -> set[str]:
+    """Return the ids of those that a pending upload or an attempt under way may still join."""
+    attempts = await tasks.held_attempts(work.session)
+    waiting = await UploadRepository(work).by_keys(bucket, [multipart.address.key for multipart in multiparts])
+    pending = {upload.multipart_id for upload in waiting if upload.is_pending and upload.multipart_id}
+    return pending | {multipart.id for multipart in multiparts if _attempt(multipart.address.key) in attempts}
 
 
 async def _forget(work: UnitOfWork, tools: Tools) -> None:

@@ -103,15 +103,15 @@ class Rendered:
             raise
 
     async def _put(self, folder: Path) -> None:
-        prefix = self.tools.output_prefix(self.media, self.taken)
-        try:
-            async with asyncio.TaskGroup() as side_by_side:
-                for output in self.outputs:
-                    file, address = folder / output.name, self.tools.processed(prefix + output.name)
-                    self.made.append(self._rendition(file, address, output.media_type))
-                    side_by_side.create_task(self.tools.store.put(address, file, output.media_type))
-        except ExceptionGroup as failed:
-            raise failed.exceptions[0] from failed  # it cancelled the others: it alone is worth telling
+        prefix, puts = self.tools.output_prefix(self.media, self.taken), []
+        for output in self.outputs:
+            file, address = folder / output.name, self.tools.processed(prefix + output.name)
+            self.made.append(self._rendition(file, address, output.media_type))
+            puts.append(self.tools.store.put(address, file, output.media_type))
+        # To their ends, also when one fails: what is broken off may come into being after it was removed.
+        for result in await asyncio.gather(*puts, return_exceptions=True):
+            if isinstance(result, BaseException):
+                raise result
 
     def _rendition(self, file: Path, address: Address, content_type: str) -> Rendition:
         return Rendition(

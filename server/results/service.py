@@ -16,7 +16,6 @@ from server.results.queries import choose_transcript, transcripts_of
 from server.results.schemas import TranscribeWish
 from server.tasks import service as tasks
 from server.transcription import service as transcription
-from server.transcription.engines.base import Segment, Word
 from server.transcription.formats import Transcription
 from server.transcription.offer import Offer
 from server.transcription.repository import TranscriptRepository
@@ -78,11 +77,7 @@ async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wante
         raise NotFound("transcript")
     if chosen is None or chosen.finished_at is None:
         raise NotReady(media.status)
-    rows = await TranscriptRepository(work).segments(chosen.id)
-    segments = [
-        Segment(row.start_ms, row.end_ms, row.text, tuple(Word(**w) for w in row.words), row.confidence, row.speaker)
-        for row in rows
-    ]
+    segments = await TranscriptRepository(work).spoken(chosen.id)
     return Transcription(chosen.language, media.duration_ms or 0, segments)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, delete, func, insert, select, update
 
-from server.transcription.engines.base import Segment
+from server.transcription.engines.base import Segment, Word
 from server.transcription.models import IS_OPEN, Transcript, TranscriptSegment
 from server.unit_of_work import UnitOfWork
 
@@ -97,6 +97,14 @@ class TranscriptRepository:
             select(table).where(table.c.transcript_id == transcript_id).order_by(table.c.index)
         )
         return rows.all()
+
+    async def spoken(self, transcript_id: UUID) -> list[Segment]:
+        """Return a transcript's segments in order, as an engine heard them."""
+        rows = await self.segments(transcript_id)
+        return [
+            Segment(s.start_ms, s.end_ms, s.text, tuple(Word(**word) for word in s.words), s.confidence, s.speaker)
+            for s in rows
+        ]
 
     async def _set(self, transcript_id: UUID, **values: object) -> None:
         await self._session.execute(update(Transcript).where(Transcript.id == transcript_id).values(**values))

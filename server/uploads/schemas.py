@@ -1,7 +1,6 @@
 """Upload sessions as they go over the wire."""
 
 import re
-import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from server.media.kinds import MediaKind
 from server.media.wishes import Language, SpeechWish
 from server.uploads.state import Method, UploadStatus
+from server.users.schemas import one_line
 
 if TYPE_CHECKING:
     from server.uploads.models import Upload  # not at run time: clients read these schemas too, without a database
@@ -23,13 +23,7 @@ MOST_PARTS = 10_000
 def _file_name(name: str) -> str:
     if re.search(r"[/\\]", name) or name in {".", ".."}:
         raise ValueError("a file name, not a path: leave out folders and slashes")
-    return _one_line(name)
-
-
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text):
-        raise ValueError("one line of text without control characters")
-    return unicodedata.normalize("NFC", text)
+    return one_line(name)
 
 
 def _bare_type(value: object) -> object:
@@ -38,7 +32,7 @@ def _bare_type(value: object) -> object:
 
 
 FileName = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), AfterValidator(_file_name)]
-Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line)]
+Line = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(one_line)]
 
 
 class UploadWish(BaseModel, extra="forbid"):

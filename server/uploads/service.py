@@ -1,7 +1,7 @@
 """The rules of upload sessions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -144,8 +144,12 @@ async def confirm(work: UnitOfWork, address: Address) -> Upload | None:
 
 
 async def confirm_all(work: UnitOfWork, addresses: Iterable[Address]) -> int:
-    """Take note that bytes have arrived at each of these, and say how many are of uploads of ours."""
-    return sum([await confirm(work, address) is not None for address in dict.fromkeys(addresses)])
+    """Take note that bytes have arrived at each of these, and say how many are of uploads of ours.
+
+    In one order, whoever tells, so that two who tell of the same at once don't wait for each other.
+    """
+    ordered = sorted(set(addresses), key=astuple)
+    return sum([await confirm(work, address) is not None for address in ordered])
 
 
 async def abort(work: UnitOfWork, uploading: Uploading, caller: Principal, upload_id: UUID) -> None:

@@ -75,7 +75,7 @@ async def keep_an_admin(work: UnitOfWork, person_id: UUID) -> None:
 async def approve(work: UnitOfWork, giver: Giver, email: str, role: Role) -> Known | None:
     """Give a role to whoever has a verified e-mail address, or will have it when they first sign in.
 
-    Nobody has less by it than before.
+    Whoever is here has nothing less by it than before; for whoever is not, it replaces what was given ahead.
 
     Returns:
         The person, where there is one already.

@@ -21,6 +21,18 @@ def one_line(text: str) -> str:
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(one_line)]
 
+
+def unmistakable(address: str) -> str:
+    """Return an e-mail address that no other turns into when it is written in lower case or composed.
+
+    Raises:
+        ValueError: it would pass for another: the Kelvin sign is a `k` then, and a capital I with a dot an `i`.
+    """
+    if unicodedata.normalize("NFKC", address) != address or len(address.lower()) != len(address):
+        raise ValueError("an address without letters that stand for others")
+    return address
+
+
 Email = Annotated[
     str,
     Field(
@@ -29,7 +41,11 @@ Email = Annotated[
         description="Its case doesn't matter.",
         examples=["ada@example.com"],
     ),
+    AfterValidator(unmistakable),
 ]
 """What could be an address; whether it is one, the sign-in provider vouches for."""
+
+Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+"""BCP 47."""
 
 GivenRole = Literal[Role.SPEAKER, Role.ADMIN]

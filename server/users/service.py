@@ -69,12 +69,12 @@ async def recognise(work: UnitOfWork, claimed: Claimed) -> Known:
         .returning(Identity.id)
     )
     if added.first() is not None:
-        return user
+        return await _learn_email(work, user, claimed)
     await work.session.execute(delete(User).where(User.id == user.id, ~HAS_IDENTITY))
     other = await _find(work, claimed)
     if other is None:
         raise LookupError("an identity that was in the way is gone again")
-    return other
+    return await _learn_email(work, other, claimed)
 
 
 async def find_person(work: UnitOfWork, email: str) -> Known | None:
@@ -85,7 +85,7 @@ async def find_person(work: UnitOfWork, email: str) -> Known | None:
 
 
 async def hold_address(work: UnitOfWork, email: str) -> None:
-    """Let nobody else make, or give a role to, the person with an e-mail address until the transaction ends.
+    """Let nobody else make, join, forget, or give a role to the person with an address until the transaction ends.
 
     Without it, somebody who first signs in just while they are approved would miss it.
     """
@@ -102,13 +102,18 @@ async def provision(work: UnitOfWork, claimed: Claimed, role: Role) -> Known:
 
 
 async def _learn_email(work: UnitOfWork, known: Known, claimed: Claimed) -> Known:
-    """Note the address of somebody who was known without one, as those are who came by an access token first.
+    """Note the address of a person who is known without one, as those are who came by an access token first.
 
-    Should another person have it, it stays theirs: two people are not made one behind their backs.
+    It brings the role for which it was approved ahead, this once. Should another person have it, it stays theirs: two
+    people are not made one behind their backs.
     """
-    if claimed.email is None or known.has_email or await find_person(work, claimed.email):
+    if claimed.email is None or known.has_email or known.kind is not UserKind.PERSON:
         return known
-    role = known.role.at_least(await _take_role_ahead(work, claimed.email))
+    await hold_address(work, claimed.email)  # before looking whose it is: somebody else may just be coming with it
+    if await find_person(work, claimed.email):
+        return known
+    taken = delete(Approval).where(Approval.email == func.lower(claimed.email)).returning(Approval.role)
+    role = known.role.at_least(await work.session.scalar(taken) or Role.NONE)
     values = {"email": claimed.email, "name": func.coalesce(User.name, claimed.name), "role": role}
     await work.session.execute(update(User).where(User.id == known.id).values(values))
     return Known(known.id, known.kind, role, has_email=True)
@@ -117,28 +122,16 @@ async def _learn_email(work: UnitOfWork, known: Known, claimed: Claimed) -> Know
 async def _person_of(work: UnitOfWork, claimed: Claimed) -> Known | None:
     if claimed.kind is not UserKind.PERSON or claimed.email is None:
         return None
+    await hold_address(work, claimed.email)  # before looking: its person may just be coming, or be forgotten
     return await find_person(work, claimed.email)
 
 
 async def _add_user(work: UnitOfWork, claimed: Claimed) -> Known:
-    made = Known(uuid7(), claimed.kind, await _take_role_ahead(work, claimed.email), claimed.email is not None)
-    values = {"id": made.id, "kind": made.kind, "role": made.role, "email": claimed.email, "name": claimed.name}
-    values |= {"language": claimed.language}
-    added = await work.session.execute(insert(User).values(values).on_conflict_do_nothing().returning(User.id))
-    if added.first() is None and claimed.email is not None:
-        other = await find_person(work, claimed.email)  # came first, by another identity
-        if other is not None:
-            return other
+    """Make a user without an address: that is theirs once the identity is."""
+    made = Known(uuid7(), claimed.kind, Role.NONE)
+    values = {"id": made.id, "kind": made.kind, "role": made.role, "name": claimed.name, "language": claimed.language}
+    await work.session.execute(insert(User).values(values))
     return made
-
-
-async def _take_role_ahead(work: UnitOfWork, email: str | None) -> Role:
-    """Return the role for which an address was approved before its person came; it is given this once."""
-    if email is None:
-        return Role.NONE
-    await hold_address(work, email)
-    taken = delete(Approval).where(Approval.email == func.lower(email)).returning(Approval.role)
-    return await work.session.scalar(taken) or Role.NONE
 
 
 def _is_person_with(email: str) -> ColumnElement[bool]:

@@ -64,6 +64,19 @@ async def test_one_is_put_together_at_a_time(
     assert [str(entry.subject_id) for entry in await town.log(Action.EXPORT_ASKED)].count(mine_id) == 1
 
 
+async def test_new_one_takes_the_place_of_the_last(
+    http: httpx.AsyncClient, units: Units, settings: Settings, mine: dict[str, str], ready: str
+) -> None:
+    """However often somebody asks, one copy of their things is kept."""
+    export_id = await ask(http, mine)
+    async with units.begin() as work:
+        await service.finish(work, UUID(export_id), Address(settings.aws.processed_bucket, "newer"), 2, days=7)
+    items = (await http.get("/me/exports", headers=mine)).json()["items"]
+    assert [(item["id"], item["status"]) for item in items] == [(export_id, "ready"), (ready, "expired")]
+    async with units.begin() as work:
+        assert await service.named(work, settings.aws.processed_bucket, ["newer"]) == {"newer"}
+
+
 async def test_two_who_ask_at_once_get_the_same(separate_units: Units, running_app: FastAPI) -> None:
     """The second waits for the first to be committed, and finds it."""
     town = Town(separate_units, running_app.state.gate)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from server.account import leaving
 from server.audit.models import Action
 from server.auth.principal import Principal
+from server.settings import Settings
 from server.tasks.models import Kind, State, Task
 from server.unit_of_work import Units
 from server.users.models import Role
@@ -97,6 +98,16 @@ async def test_only_people_who_are_signed_in_leave(http: httpx.AsyncClient, pool
     for method, path in (("DELETE", "/me"), ("POST", "/me/stay")):
         codes = [(await http.request(method, path, headers=who)).json()["code"] for who in (pool.machine(), key)]
         assert codes == ["people_only", "sign_in_required"]
+
+
+async def test_no_tool_deletes_anybody(http: httpx.AsyncClient, settings: Settings, town: Town) -> None:
+    """A tool acts for people, but what it is told by mistake or by somebody else must not end them."""
+    await town.person(EMAIL)
+    secret = settings.auth.delegating_tools[0].get_secret_value().rpartition(":")[2]
+    acting = {"x-delegation-secret-key": secret, "x-delegated-user-email": EMAIL}
+    answer = await http.delete("/me", headers=acting)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_by_tools")
+    assert (await http.get("/me", headers=acting)).json()["leaves_at"] is None
 
 
 async def test_last_admin_stays(http: httpx.AsyncClient, town: Town, mine: dict[str, str]) -> None:

@@ -107,7 +107,7 @@ async def test_name_like_an_address_hides_nobody(town: Town) -> None:
 async def test_links_and_keys_alone_on_standard_output(pool: Pool) -> None:
     """What is printed can be taken by a script as it is, and holds."""
     link = (await run("create_invite", "--role", "admin", "--uses", "3", "--days", "2")).stdout
-    secret = {"secret": link.strip().rpartition("/invite/")[2]}
+    secret = {"secret": link.strip().rpartition("/invite#")[2]}
     key = (await run("create_api_key", "--name", "nightly", "--scope", "admin")).stdout.strip()
     async with httpx.AsyncClient(base_url=f"{os.environ['LECTERN_SERVER']}/api/v1") as http:
         assert (await http.post("/invites/look", json=secret)).json()["role"] == "admin"

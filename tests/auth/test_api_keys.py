@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import update
 
 from server.audit.models import Action
 from server.auth import api_keys
 from server.auth.models import ApiKey
+from server.unit_of_work import Units
 from server.users.models import Role
 from tests.auth.conftest import Town, bearer, who
+from tests.swapping import instead
 
 EMAIL = "ada@example.com"
 
@@ -32,6 +35,29 @@ async def test_key_acts_as_its_owner(http: httpx.AsyncClient, town: Town) -> Non
     assert (await http.get("/results", headers=bearer(made["key"]))).status_code == 401
     for action in (Action.KEY_MADE, Action.KEY_USED, Action.KEY_REVOKED):
         assert len(await town.log(action)) == 1
+
+
+async def test_use_is_written_down_whatever_comes_of_it(
+    http: httpx.AsyncClient, running_app: FastAPI, separate_units: Units
+) -> None:
+    """Who tries others' things by a key leaves a trace, though nothing else comes of it."""
+    town = Town(separate_units, running_app.state.gate)
+    with instead(running_app, units=separate_units):
+        token = await town.session(EMAIL)
+        made = (await make(http, token)).json()
+        assert (await http.get(f"/results/{made['id']}", headers=bearer(made["key"]))).status_code == 404
+        [listed] = (await http.get("/auth/keys", headers=bearer(token))).json()["items"]
+    assert listed["last_used_at"]
+    assert len(await town.log(Action.KEY_USED)) == 1
+
+
+@pytest.mark.parametrize(
+    "expires_at", ["2000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+async def test_key_ends_in_the_future(http: httpx.AsyncClient, town: Town, expires_at: str) -> None:
+    """What has passed, or can't be told in every time zone, is no end."""
+    refused = await make(http, await town.session(EMAIL), expires_at=expires_at)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
 async def test_expired_key_does_not_hold(http: httpx.AsyncClient, town: Town) -> None:

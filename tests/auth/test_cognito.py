@@ -12,6 +12,7 @@ from server.settings import Settings
 from server.unit_of_work import UnitOfWork
 from server.users import service as users
 from server.users.models import User
+from server.users.service import Described
 from tests.tokens import Pool
 
 NOW = int(time.time())
@@ -59,7 +60,43 @@ async def test_many_tokens_at_once_cause_one_request_for_keys(settings: Settings
     assert pool.requests == before + 1
 
 
-@pytest.mark.parametrize(("locale", "language"), [("pt-BR", "pt-BR"), ("en_US", None), ("a\0", None), (7, None)])
+@pytest.mark.parametrize(
+    ("claims", "person"),
+    [
+        ({"name": "Ada", "email": "ada@example.com"}, Described("Ada", "ada@example.com")),
+        ({"name": "A\0", "email": "a\0@example.com"}, Described(None, None)),
+        ({"name": "A" * 5000, "email": ""}, Described(None, None)),
+        ({"name": 7, "email": ["ada@example.com"]}, Described(None, None)),
+    ],
+)
+async def test_what_can_not_be_kept_of_a_new_person_is_left_out(
+    pool: Pool, settings: Settings, work: UnitOfWork, claims: dict[str, Any], person: Described
+) -> None:
+    """People may write anything into the pool; they are let in all the same."""
+    token = pool.sign(pool.claims(email_verified=True, **claims))
+    claimed, _ = await pool.verifier(settings.auth).verify(token)
+    assert await users.describe(work, (await users.recognise(work, claimed)).id) == person
+
+
+@pytest.mark.parametrize(
+    "address", ["m\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}ke@mail.test", "mi\N{KELVIN SIGN}e@mail.test"]
+)
+async def test_address_that_turns_into_another_joins_nobody(
+    pool: Pool, settings: Settings, work: UnitOfWork, address: str
+) -> None:
+    """Who owns an address whose lower case or composed form is another's does not own that one."""
+    known = set()
+    for subject, email in (("mike", "mike@mail.test"), ("other", address)):
+        token = pool.sign(pool.claims(sub=subject, email_verified=True, email=email))
+        claimed, _ = await pool.verifier(settings.auth).verify(token)
+        known.add((await users.recognise(work, claimed)).id)
+    assert len(known) == 2
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("pt-BR", "pt-BR"), ("en-a-b-c-d-e", "en-a-b-c-d-e"), ("en_US", None), ("a\0", None), (7, None)],
+)
 async def test_language_of_a_new_person_is_kept(
     pool: Pool, settings: Settings, work: UnitOfWork, locale: object, language: str | None
 ) -> None:

@@ -1,5 +1,7 @@
 """Tools that act for people."""
 
+import asyncio
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -7,6 +9,7 @@ from pydantic import SecretStr
 
 from server.audit.models import Action
 from server.auth.delegation import EMAIL_HEADER, SECRET_HEADER, Tool, find_tool
+from server.db.sessions import open_sessions
 from server.settings import Settings
 from server.unit_of_work import Units
 from server.users.models import Role
@@ -56,6 +59,37 @@ async def test_use_is_written_down_whatever_comes_of_it(
     assert (entry.actor_id, entry.details) == (ada.id, {"path": f"/api/v1/results/{ada.id}"})
 
 
+async def test_path_that_is_no_text_is_written_down_as_it_was_sent(
+    http: httpx.AsyncClient, town: Town, secret: str
+) -> None:
+    """A NUL in a path is a fault of the path's, not of the log's."""
+    await town.person(EMAIL)
+    assert (await http.get("/results/%00", headers=headers(secret))).status_code == 422
+    [entry] = await town.log(Action.DELEGATED)
+    assert entry.details == {"path": "/api/v1/results/%00"}
+
+
+async def test_many_at_once_do_not_wait_for_each_other(
+    running_app: FastAPI, settings: Settings, separate_units: Units, secret: str
+) -> None:
+    """However many tools come at once, none needs a second connection to the database while it has one."""
+    await Town(separate_units, running_app.state.gate).person(EMAIL)
+    transport = httpx.ASGITransport(running_app)
+    async with open_sessions(settings.database) as sessions:
+        with instead(running_app, units=Units(sessions, running_app.state.valkey)):
+            async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as http:
+                asked = (http.get("/results", headers=headers(secret)) for _ in range(3 * settings.database.pool_size))
+                answers = await asyncio.gather(*asked)
+    assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_address_may_be_of_any_language(http: httpx.AsyncClient, town: Town, secret: str) -> None:
+    """Headers are read as UTF-8."""
+    ada = await town.person("adá@example.com")
+    sent = httpx.Headers(headers(secret, "adá@example.com"), encoding="utf-8")
+    assert (await http.get("/auth/session", headers=sent)).json()["user_id"] == str(ada.id)
+
+
 @pytest.mark.parametrize(
     ("secret", "address", "name"),
     [
@@ -65,6 +99,8 @@ async def test_use_is_written_down_whatever_comes_of_it(
         ("m" * 30, "fd00::1", "mirror"),
         ("m" * 30, "203.0.113.9", None),
         ("m" * 30, None, None),
+        ("m" * 30, "::ffff:10.1.2.3", "mirror"),
+        ("m" * 30, "unknown", None),
         (SECRET[:-1], "10.1.2.3", None),
         ("", "10.1.2.3", None),
     ],

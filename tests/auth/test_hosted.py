@@ -1,6 +1,6 @@
 """Signing in on the user pool's own page."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +10,9 @@ from fastapi import FastAPI
 
 from server.auth.hosted import HostedPage, own_page
 from server.auth.signer import Signer
+from server.db.sessions import open_sessions
 from server.settings import Settings
+from server.unit_of_work import Units
 from tests.swapping import instead
 from tests.tokens import Pool
 
@@ -19,15 +21,19 @@ CALLBACK = "https://lectern.test/api/v1/auth/callback"
 
 @dataclass
 class Provider:
-    """A pool's token endpoint, at the outermost edge: it answers as it is told to."""
+    """A pool's token endpoint, at the outermost edge: it answers as it is told to, and looks around when asked."""
 
     pool: Pool
     answer: httpx.Response | Exception | None = None
     asked: list[dict[str, list[str]]] = field(default_factory=list)
+    look: Callable[[], int] | None = None
+    seen: list[int] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer a request for tokens."""
         self.asked.append(parse_qs(request.content.decode()))
+        if self.look is not None:
+            self.seen.append(self.look())
         if isinstance(self.answer, Exception):
             raise self.answer
         claims = {"token_use": "id", "aud": self.pool.client_id, "email": "ada@example.com", "email_verified": True}
@@ -83,7 +89,20 @@ async def test_return_is_good_once(http: httpx.AsyncClient, provider: Provider) 
     http.cookies.set("lectern_sign_in", kept, domain="lectern.test", path="/api/v1/auth")
     again = await come_back(http, asked["state"])
     assert (again.status_code, again.json()["code"]) == (400, "sign_in_failed")
-    assert len(provider.asked) == 1
+    assert len(provider.asked) == 2  # the pool took the code again; we didn't
+
+
+async def test_pool_that_is_slow_holds_up_nobody_else(
+    http: httpx.AsyncClient, running_app: FastAPI, settings: Settings, provider: Provider
+) -> None:
+    """While we wait for it, no connection to the database is kept from others."""
+    asked = await depart(http)
+    async with open_sessions(settings.database) as sessions:
+        provider.look = sessions.kw["bind"].pool.checkedout
+        with instead(running_app, units=Units(sessions, running_app.state.valkey)):
+            provider.answer = httpx.Response(502)
+            assert (await come_back(http, asked["state"])).status_code == 503
+    assert provider.seen == [0]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +111,8 @@ async def test_return_is_good_once(http: httpx.AsyncClient, provider: Provider) 
         (httpx.Response(400, json={"error": "invalid_grant"}), 400),
         (httpx.Response(200, json={"access_token": "only"}), 400),
         (httpx.Response(200, json={"id_token": "nonsense"}), 401),
+        (httpx.Response(200, json=[]), 400),
+        (httpx.Response(200, text="<html>"), 400),
         (httpx.Response(502), 503),
         (httpx.ConnectError("away"), 503),
         (httpx.ReadTimeout("slow"), 503),

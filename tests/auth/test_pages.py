@@ -1,9 +1,15 @@
 """Sessions of pages, by cookie."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from server.audit.models import Action
+from server.auth import signing_in
+from server.auth.sessions import Sessions
+from server.auth.signer import Signer
+from server.settings import Settings
 from tests.auth.conftest import Town, bearer, who
 
 EMAIL = "ada@example.com"
@@ -70,6 +76,28 @@ async def test_signing_out_ends_the_session_everywhere_it_was_kept(
     assert (await http.get("/results", headers=bearer(cookie))).status_code == 401
     assert (await http.get("/results", headers=bearer(other))).status_code == 200
     assert len(await town.log(Action.SIGNED_OUT)) == 1
+
+
+async def test_two_who_end_a_session_at_once_end_it_once(town: Town) -> None:
+    """Both were let in before it ended; it is written down once."""
+    session = town.gate.sessions.read(await town.session(EMAIL))
+    for _ in range(2):
+        async with town.units.begin() as work:
+            await signing_in.end(work, session)
+    assert len(await town.log(Action.SIGNED_OUT)) == 1
+
+
+async def test_session_that_was_ended_stays_so_as_long_as_it_would_hold(
+    http: httpx.AsyncClient, town: Town, settings: Settings
+) -> None:
+    """It is not forgotten in the seconds for which a token holds beyond its end."""
+    ada = await town.person(EMAIL)
+    past = Sessions(Signer(settings.auth.access_token_secret_keys), timedelta(seconds=-3))
+    token, _ = past.issue(ada.id, version=0)
+    assert (await http.post("/auth/logout", headers=bearer(token))).status_code == 204
+    async with town.units.begin() as work:
+        await signing_in.forget_spent(work)
+    assert (await http.get("/results", headers=bearer(token))).status_code == 401
 
 
 async def test_signing_out_everywhere_ends_all(http: httpx.AsyncClient, town: Town, cookie: str) -> None:

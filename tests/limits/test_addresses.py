@@ -15,6 +15,7 @@ from server.limits.addresses import network_of
         ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
         ("fe80::1%eth0", "fe80::/64"),
         ("somewhere", "somewhere"),
+        ("0.0.0.0", "0.0.0.0"),  # noqa: S104 - an address like any other here
     ],
 )
 def test_network(host: str, network: str) -> None:

@@ -1,12 +1,17 @@
 """Limits over HTTP."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
+from server.auth.sessions import Sessions
+from server.auth.signer import Signer
+from server.settings import Settings
 from tests.limits.conftest import limited
 from tests.tokens import Pool
 
@@ -61,6 +66,20 @@ async def test_refused_credentials_count_with_the_sign_ins(
     assert {answer.status_code for answer in nobody} == {401}
     assert [answer.status_code == 429 for answer in tried] == [False, False, False, True, True]
     assert good.status_code == 200
+
+
+async def test_credentials_that_have_ended_shut_nobody_out(
+    http: httpx.AsyncClient, running_app: FastAPI, counters: Redis, pool: Pool, settings: Settings
+) -> None:
+    """Nobody guesses by a cookie that has gone stale: those of a whole house may, and all can still sign in."""
+    past = Sessions(Signer(settings.auth.access_token_secret_keys), timedelta(seconds=-3))
+    token, _ = past.issue(uuid4(), version=0)
+    expired = pool.sign(pool.claims(exp=1))
+    with limited(running_app, counters, sign_ins=1):
+        for credential in (token, expired):
+            headers = {"Authorization": f"Bearer {credential}"}
+            assert [(await http.get("/results", headers=headers)).status_code for _ in range(3)] == [401] * 3
+        assert (await http.get("/auth/login")).status_code == 303
 
 
 @pytest.mark.parametrize("declared", [True, False])

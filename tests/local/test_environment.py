@@ -1,5 +1,7 @@
 """What our processes are told."""
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,14 @@ def test_credentials_are_made_once(tmp_path: Path) -> None:
     assert load(file) == first
     assert first.postgres != first.valkey
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_credentials_that_an_older_folder_lacks_are_made_once_too(tmp_path: Path) -> None:
+    """A folder of before there were webhooks gets a key for them that stays; the other secrets are as they were."""
+    file = tmp_path / "credentials.json"
+    older = asdict(load(file))
+    del older["webhook_key"]
+    file.write_text(json.dumps(older))
+    upgraded = load(file)
+    assert asdict(upgraded).items() > older.items()
+    assert load(file) == upgraded

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from server.notifications import stream
 from server.unit_of_work import Units
 from server.users.models import Identity
 from server.valkey.broadcast import publish
@@ -97,6 +98,15 @@ async def test_gap_is_told(served: httpx.AsyncClient, separate_units: Units, val
             await publish(valkey, anna, {"type": "result"})
             await asyncio.sleep(0.1)
         assert await heard == ("result", {"type": "result"})
+
+
+async def test_stream_outlasts_its_session_by_little(
+    served: httpx.AsyncClient, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends by itself after a while, so that whoever was signed out meanwhile hears no more."""
+    monkeypatch.setattr(stream, "LASTS_SECONDS", 0.1)
+    async with following(served, pool.person("anna")) as events:
+        assert [event async for event in events] == [("reset", {})]
 
 
 async def test_stream_needs_a_caller(served: httpx.AsyncClient) -> None:

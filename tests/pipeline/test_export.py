@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
@@ -31,6 +31,11 @@ from server.tasks.service import Fenced
 from server.tasks.stage import Unworkable
 from server.transcription.engines.base import Segment, Word
 from server.transcription.repository import TranscriptRepository
+from server.users import roles
+from server.users import service as users
+from server.users.models import Role, UserKind
+from server.users.roles import Giver
+from server.users.service import Claimed
 from tests.pipeline.conftest import Bench
 
 LARGE = os.urandom(SMALLEST_PART + 1000)
@@ -110,6 +115,22 @@ def _check_rows(archive: ZipFile, owner: UUID, folder: str) -> None:
     result = rows(f"{folder}/result.json")
     assert (result["title"], result["duration_ms"]) == ("Talk", 900)
     assert [transcript["error_code"] for transcript in result["transcripts"]] == [None, "engine_timeout"]
+
+
+async def test_what_was_done_ahead_of_them_is_theirs(bench: Bench, tmp_path: Path) -> None:
+    """An approval names its person by the address alone, in whatever case; those of others are not told."""
+    giver = Giver(uuid4())
+    async with bench.tools.units.begin() as work:
+        for email in ("Ada@example.com", "bob@example.com"):
+            await roles.approve(work, giver, email, Role.SPEAKER)
+        ada = await users.recognise(work, Claimed(UserKind.PERSON, "tests", uuid4().hex, email="ada@Example.com"))
+    theirs = Bench(bench.tools, ada.id)
+    export_id, taken = await asked(theirs)
+    await theirs.write(taken, await export(theirs.tools, taken))
+    with await fetched(theirs, export_id, tmp_path) as archive:
+        entries = json.loads(archive.read("audit.json"))
+    told = [(entry["action"], entry["details"].get("email")) for entry in entries]
+    assert told == [("approved_ahead", "Ada@example.com"), ("export_asked", None)]
 
 
 async def test_somebody_who_has_nothing_gets_that(bench: Bench, tmp_path: Path) -> None:

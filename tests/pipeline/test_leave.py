@@ -28,12 +28,12 @@ from server.pipeline.stages import stages
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken, Task
 from server.tasks.stage import NotYet, Unworkable
+from server.unit_of_work import UnitOfWork, Units
 from server.uploads.state import Method, UploadStatus
 from server.users import roles
 from server.users import service as users
 from server.users.models import Agreement, Approval, Role, User, UserKind
 from server.users.roles import Giver
-from server.unit_of_work import Units
 from server.users.service import Claimed
 from tests.pipeline.conftest import Bench
 
@@ -200,8 +200,37 @@ async def test_nobody_goes_who_stays_or_has_time(bench: Bench) -> None:
         assert (await users.recognise(work, claimed)).id == person.id
 
 
-async def test_export_that_ends_just_then_is_waited_for(bench: Bench, separate_units: Units) -> None:
-    """Its worker holds the task and then its row, and so does whoever forgets: neither waits for the other in a ring."""
+async def wait_for_locks(work: UnitOfWork, count: int = 1) -> None:
+    """Wait until so many others wait for each other or for this transaction."""
+    async with asyncio.timeout(10):
+        while await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) != count:
+            await asyncio.sleep(0.01)
+
+
+async def test_who_comes_just_then_is_somebody_new(separate_units: Units, bench: Bench) -> None:
+    """Whoever signs in by another way while they are forgotten doesn't join the one who goes."""
+    tools = replace(bench.tools, units=separate_units)
+    async with separate_units.begin() as work:
+        claimed = Claimed(UserKind.PERSON, "tests", uuid4().hex, email="ada@example.com")
+        person = Person(claimed, (await users.recognise(work, claimed)).id)
+    taken = await over(Bench(tools, person.id), person)
+
+    async def come() -> UUID:
+        async with separate_units.begin() as work:
+            return (await users.recognise(work, replace(claimed, issuer="another"))).id
+
+    async with separate_units.begin() as work:
+        await work.session.execute(select(User.id).where(User.id == person.id).with_for_update())
+        forgetting = asyncio.create_task(forget_person(tools, taken))
+        await wait_for_locks(work)
+        coming = asyncio.create_task(come())
+        await wait_for_locks(work, 2)
+    assert await coming != person.id
+    await forgetting
+
+
+async def test_export_that_ends_just_then_is_waited_for(separate_units: Units, bench: Bench) -> None:
+    """Its worker locks the task, then the row, and so does whoever forgets: they don't wait for each other."""
     tools = replace(bench.tools, units=separate_units)
     async with separate_units.begin() as work:
         claimed = Claimed(UserKind.PERSON, "tests", uuid4().hex)
@@ -209,11 +238,10 @@ async def test_export_that_ends_just_then_is_waited_for(bench: Bench, separate_u
         export = await exports.ask(work, person.principal)
     exporting = await Bench(tools, person.id).take(Kind.EXPORT, export.id)
     leaving_task = await over(Bench(tools, person.id), person)
-    async with asyncio.timeout(10), separate_units.begin() as work:
+    async with separate_units.begin() as work:
         await tasks.finish(work.session, exporting)
         forgetting = asyncio.create_task(forget_person(tools, leaving_task))
-        while not await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
-            await asyncio.sleep(0.01)
+        await wait_for_locks(work)
         await exports.finish(work, export.id, tools.processed("x"), 1, days=1)
     await forgetting
     async with separate_units.begin() as work:

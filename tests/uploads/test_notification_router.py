@@ -1,5 +1,6 @@
 """News of uploaded objects from those who call our webhooks."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -69,6 +70,20 @@ async def test_news_in_any_form_and_any_number_is_as_once(
     async with units.begin() as work:
         count = select(func.count()).where(Task.subject_id == upload_id, Task.kind == Kind.INTAKE)
         assert await work.session.scalar(count) == 1
+
+
+async def test_two_may_tell_of_the_same_at_once(
+    hooked: httpx.AsyncClient, running_app: FastAPI, pool: Pool, settings: Settings, separate_units: Units
+) -> None:
+    """In whichever order they tell, neither waits for the other for ever."""
+    wish = {"filename": "a.wav", "content_type": "audio/wav", "size": 3}
+    with instead(running_app, units=separate_units):
+        begun = [await hooked.post("/uploads", json=wish, headers=pool.person()) for _ in range(12)]
+        keys = [answer.json()["fields"]["key"] for answer in begun]
+        said = [forms(settings.aws.raw_bucket, key)[0]["Records"][0] for key in keys]
+        told = ({"Records": records} for records in (said, said[::-1]) * 2)
+        answers = await asyncio.gather(*(hooked.post(PATH, json=news, headers=KEY) for news in told))
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"accepted": 12})] * 4
 
 
 async def test_what_is_not_ours_is_passed_over(

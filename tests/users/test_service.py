@@ -100,6 +100,23 @@ async def test_address_that_is_taken_just_now_is_not_learned(separate_units: Uni
     assert (await learning, newcomer.has_email) == (known, True)
 
 
+async def test_approval_is_not_lost_to_who_comes_twice_at_once(separate_units: Units) -> None:
+    """Of two first tokens of one person, only the second with an address, the address still brings its role."""
+
+    async def come() -> Known:
+        async with separate_units.begin() as work:
+            return await recognise(work, person("1", "ada@example.com"))
+
+    async with separate_units.begin() as work:
+        await approve(work, BOSS, "ada@example.com", Role.SPEAKER)
+    async with asyncio.timeout(10), separate_units.begin() as work:
+        bare = await recognise(work, person("1"))
+        coming = asyncio.create_task(come())
+        while not await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            await asyncio.sleep(0.01)
+    assert await coming == Known(bare.id, UserKind.PERSON, Role.SPEAKER, has_email=True)
+
+
 async def test_people_are_approved_before_and_after_they_come(units: Units) -> None:
     """A role given to an address is had from the first sign-in on; given to somebody who is here, at once."""
     async with units.begin() as work:
