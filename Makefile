@@ -6,12 +6,14 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 BIN := .venv/bin
+NPM := PATH="$(CURDIR)/.tools/node/bin:$$PATH" npm --prefix web_client --silent
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+SIDE_BY_SIDE = $(MAKE) --silent --no-print-directory --jobs=3
 export UV_NO_CONFIG := 1
 # Where this is set, every process compiles all of its libraries anew: two seconds of three.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo run dev bench test e2e chaos check format lock audit clean
+.PHONY: help setup built web api demo run dev bench test e2e chaos check format lock audit clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -34,21 +36,46 @@ help:  ## Say what there is
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline -e .
 	@touch $@
 
-setup: .venv/done .tools/aws/done  ## Bring everything that is needed into the checkout
+.tools/node/done: requirements/node.txt .tools/uv/done
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/node
+	@$(UV) pip install --quiet --python .tools/node/bin/python --require-hashes -r requirements/node.txt
+	@touch $@
 
-demo: setup  ## Set up, start the stack, transcribe the sample, print the text
+web_client/node_modules/.done: web_client/package-lock.json web_client/.npmrc .tools/node/done
+	@$(NPM) ci
+	@touch $@
+
+WEB_SOURCES := $(shell find web_client/src web_client/public -type f ! -name '*.test.*' ! -name routeTree.gen.ts ! -name openapi.json) \
+	$(wildcard web_client/*.ts web_client/*.html web_client/*.json)
+web_client/dist/index.html: web_client/node_modules/.done $(WEB_SOURCES)
+	@$(NPM) run build -- --logLevel warn
+
+setup:  ## Bring everything that is needed into the checkout
+	@$(SIDE_BY_SIDE) .venv/done .tools/aws/done web_client/node_modules/.done
+
+built:
+	@$(SIDE_BY_SIDE) .venv/done .tools/aws/done web_client/dist/index.html
+
+web: web_client/dist/index.html  ## Build the web client, if it has changed
+
+api: setup  ## Write the web client's types from the OpenAPI document
+	@$(BIN)/python -m server.openapi > web_client/src/api/openapi.json
+	@$(NPM) run api
+
+demo: built  ## Set up, start the stack, transcribe the sample, print the text
 	@$(BIN)/lectern demo samples/*.wav
 
-run: setup  ## Start the whole stack and keep it open
+run: built  ## Start the whole stack and keep it open
 	@$(BIN)/lectern up
 
-dev: setup  ## Start the whole stack; the API restarts when its code changes
-	@$(BIN)/lectern up --reload
+dev: setup  ## Start the whole stack; API and page follow their code; HTTPS=1 for phones
+	@$(BIN)/python -m server.local.dev $(if $(HTTPS),--https)
 
 bench: setup  ## Measure ours over the bare thing
 	@$(BIN)/python -m benchmarks.pipeline
 
 test: setup  ## Run the tests, with coverage
+	@$(NPM) test
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 	@$(BIN)/coverage combine --quiet
@@ -58,27 +85,32 @@ test: setup  ## Run the tests, with coverage
 	@[ "$$(id -u)" = 0 ] || { echo "There is no $@: install your system's chromium package, or run this as root."; exit 1; }
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
-e2e: setup /usr/bin/chromium  ## Sign up, sign in, upload and sign out in a real browser
+e2e: built /usr/bin/chromium  ## Sign up, sign in, upload and sign out in a real browser
 	@$(BIN)/pytest tests/browser $(ARGS)
 
 chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-check: setup  ## Lint, types, layers, template
+check: setup  ## Lint, types, layers, template, page
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/cfn-lint infra/template.yaml
 	@$(BIN)/pre-commit validate-config
+	@$(NPM) run check
+	@$(BIN)/python -m server.openapi > web_client/src/api/openapi.json
+	@$(NPM) run --silent api:check
 
 format: setup  ## Put the code into its form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(NPM) run format
 
 lock: .tools/uv/done  ## Choose the newest fitting packages and write them down with their hashes
 	@$(LOCK) --upgrade requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --upgrade requirements/aws.in -o requirements/aws.txt
+	@$(LOCK) --upgrade requirements/node.in -o requirements/node.txt
 	@$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
 	@$(LOCK) --upgrade pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 
@@ -86,4 +118,4 @@ audit: setup  ## Look for known weaknesses in the pinned packages
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 clean:  ## Remove what was brought and made, the local data too
-	@rm -rf .venv .tools .lectern .coverage* .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .tools .lectern .coverage* .mypy_cache .pytest_cache .ruff_cache web_client/node_modules web_client/dist

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query, Response, status
+from fastapi import APIRouter, Cookie, Header, Query, Response, status
 from fastapi.responses import RedirectResponse
 
 from server.auth import signing_in
@@ -57,10 +57,16 @@ async def come_back_from_sign_in(  # noqa: PLR0913, PLR0917 - FastAPI hands each
     kept: Annotated[str | None, Cookie(alias=ATTEMPT)] = None,
     state: Annotated[str, Query(max_length=200)] = "",
     code: Annotated[str, Query(max_length=2000)] = "",
+    sec_fetch_mode: Annotated[str, Header(max_length=50)] = "",
 ) -> RedirectResponse:
-    """Take a browser back from the sign-in page, and begin its session."""
-    attempt = page.resume(kept, state)
-    token, session = await signing_in.come_back(work, gate.verifier, gate.sessions, page, attempt, code)
+    """Take a browser back from the sign-in page, and begin its session; where that fails, people are told on a page."""
+    try:
+        attempt = page.resume(kept, state)
+        token, session = await signing_in.come_back(work, gate.verifier, gate.sessions, page, attempt, code)
+    except SignInFailed:
+        if sec_fetch_mode != "navigate":
+            raise
+        return RedirectResponse("/sign-in?news=failed", status.HTTP_303_SEE_OTHER)
     answer = RedirectResponse(attempt.then, status.HTTP_303_SEE_OTHER)
     give_session(answer, gate.origin, token, session)
     forget_attempt(answer, gate.origin, PATH)

@@ -145,6 +145,15 @@ def test_sign_in_leads_to_our_own_pages(then: str, page: str) -> None:
     assert own_page(then) == page
 
 
+async def test_person_whose_sign_in_fails_is_told_on_a_page(http: httpx.AsyncClient, provider: Provider) -> None:
+    """A browser that shows what it gets is sent to our sign-in page, which says so; nobody is signed in."""
+    asked = await depart(http)
+    provider.answer = httpx.Response(400, json={"error": "invalid_grant"})
+    answer = await http.get("/auth/callback", params=asked | {"code": "x"}, headers={"Sec-Fetch-Mode": "navigate"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?news=failed")
+    assert (await http.get("/auth/session")).json()["user_id"] is None
+
+
 async def test_where_there_is_no_page(http: httpx.AsyncClient, running_app: FastAPI) -> None:
     """A deployment without one says so."""
     with instead(running_app, hosted_page=None):

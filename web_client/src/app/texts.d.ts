@@ -1,0 +1,31 @@
+/** The keys of all texts, so that the type check finds one that isn't there. */
+import 'i18next';
+import type components from '../components/texts/en.json';
+import type account from '../features/account/texts/en.json';
+import type admin from '../features/admin/texts/en.json';
+import type home from '../features/home/texts/en.json';
+import type recorder from '../features/recorder/texts/en.json';
+import type results from '../features/results/texts/en.json';
+import type signIn from '../features/sign-in/texts/en.json';
+import type transcript from '../features/transcript/texts/en.json';
+import type uploads from '../features/uploads/texts/en.json';
+import type app from './texts/en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    returnNull: false;
+    resources: {
+      app: typeof app;
+      components: typeof components;
+      home: typeof home;
+      recorder: typeof recorder;
+      uploads: typeof uploads;
+      results: typeof results;
+      transcript: typeof transcript;
+      account: typeof account;
+      'sign-in': typeof signIn;
+      admin: typeof admin;
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Result } from './useLatestResults';
+
+type Known = Record<'underWay' | 'failed' | 'finished', readonly Result[]>;
+
+/** Says, to those who don't see the rows move, what of that which was under way is done or has failed. */
+export function Milestones({ underWay, failed, finished }: Known) {
+  const { t } = useTranslation('home');
+  const [said, setSaid] = useState('');
+  const awaited = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const isAwaited = ({ id }: Result) => awaited.current.has(id);
+    const news = [
+      ...finished.filter(isAwaited).map(({ title }) => t('said.finished', { title })),
+      ...failed.filter(isAwaited).map(({ title }) => t('said.failed', { title })),
+    ];
+    if (news.length > 0) setSaid(news.join(' '));
+    awaited.current = new Set(underWay.map(({ id }) => id));
+  });
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
+  );
+}

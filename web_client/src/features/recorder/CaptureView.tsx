@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatClock, formatDuration } from '@/lib/format';
+import type { Capture } from './capture';
+import { drawWave } from './drawWave';
+import { SILENCE } from './level';
+import { useLevel } from './useLevel';
+
+const MOST_BARS = 400;
+/** After so many readings, three seconds, without a sound it is said. */
+const QUIET_READINGS = 60;
+
+interface CaptureViewProps {
+  capture: Capture;
+  isPaused: boolean;
+}
+
+/** A recording under way: its time, its waveform and how loud it is, and in words whether anything is heard. */
+export function CaptureView({ capture, isPaused }: CaptureViewProps) {
+  const { t } = useTranslation('recorder');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const meter = useRef<HTMLDivElement>(null);
+  const levels = useRef<number[]>([]);
+  const quiet = useRef(0);
+  const [isSilent, setSilent] = useState(false);
+
+  useLevel(capture.analyser, (level) => {
+    if (meter.current) {
+      meter.current.style.inlineSize = `${level * 100}%`;
+      meter.current.parentElement?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
+    }
+    if (isPaused) return;
+    quiet.current = level < SILENCE ? quiet.current + 1 : 0;
+    setSilent(quiet.current >= QUIET_READINGS);
+    levels.current = [...levels.current, level].slice(-MOST_BARS);
+    // The meter shows the sound; that the picture wanders is left away for those who can't bear it.
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (canvas.current && !isStill) drawWave(canvas.current, levels.current);
+  });
+
+  return (
+    <div className="flex flex-col gap-3">
+      <Clock capture={capture} />
+      <div aria-hidden="true" className="motion-reduce:hidden">
+        <canvas ref={canvas} className="h-24 w-full text-accent" />
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> can't be given our colours in every browser */}
+      <div
+        role="meter"
+        aria-label={t('level')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={0}
+        className="h-2 overflow-hidden rounded-full bg-raised"
+      >
+        <div ref={meter} className="h-full w-0 rounded-full bg-accent" />
+      </div>
+      <p role="status" className="min-h-6 text-center text-muted text-sm">
+        {t(isPaused ? 'paused' : isSilent ? 'silent' : 'heard')}
+      </p>
+    </div>
+  );
+}
+
+function Clock({ capture }: { capture: Capture }) {
+  const { t, i18n } = useTranslation('recorder');
+  const [ms, setMs] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setMs(capture.elapsedMs()), 200);
+    return () => clearInterval(timer);
+  }, [capture]);
+  return (
+    <p
+      role="timer"
+      aria-live="off"
+      aria-label={t('time', { duration: formatDuration(ms, i18n.language) })}
+      className="text-center font-light text-5xl tabular-nums"
+    >
+      {formatClock(ms)}
+    </p>
+  );
+}

@@ -1,0 +1,13 @@
+/** Reads how loud it is. */
+const QUIETEST_DB = -60;
+
+/** Below it nobody speaks, and most likely the microphone is off. */
+export const SILENCE = 0.08;
+
+/** The loudness of samples, from 0 (nothing) to 1 (as loud as can be), even steps sounding even. */
+export function levelOf(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const db = 10 * Math.log10(sum / samples.length || Number.MIN_VALUE);
+  return Math.min(1, Math.max(0, 1 - db / QUIETEST_DB));
+}

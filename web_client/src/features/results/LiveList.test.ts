@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { ResultNews } from '@/api/events';
+import { answering, problem } from '@/test/answers';
+import { quietQueries } from '@/test/render';
+import { LiveList } from './LiveList';
+import type { Summary } from './pages';
+import { rowsOf } from './pages';
+import { listQuery } from './queries';
+import { summary } from './summary.fixture';
+
+const LIST = 'GET /api/v1/results';
+
+function begin(...rows: Summary[]) {
+  const queries = quietQueries();
+  queries.setQueryData(listQuery.queryKey, {
+    pages: [{ items: rows, next_cursor: null }],
+    pageParams: [null],
+  });
+  const shown = () => {
+    const pages = queries.getQueryData(listQuery.queryKey);
+    return pages ? rowsOf(pages).map(({ id, status }) => `${id} ${status}`) : [];
+  };
+  return { live: new LiveList(queries), shown };
+}
+
+const news = (id: string, status: ResultNews['status']): ResultNews => ({
+  type: 'result',
+  id,
+  status,
+  progress: 0.5,
+  heard_ms: 0,
+  duration_ms: null,
+  error: null,
+});
+
+test('news of a row are written into it without a request', () => {
+  const asked = answering({});
+  const { live, shown } = begin(summary('a', { status: 'received' }));
+  live.hear(news('a', 'transcribing'));
+  expect(shown()).toEqual(['a transcribing']);
+  expect(asked).toEqual([]);
+});
+
+test('news of another result have the top of the list read again', async () => {
+  answering({ [LIST]: { items: [summary('b'), summary('a')], next_cursor: null } });
+  const { live, shown } = begin(summary('a'));
+  live.hear(news('b', 'received'));
+  await expect.poll(shown).toEqual(['b completed', 'a completed']);
+});
+
+test('what is deleted elsewhere goes', () => {
+  answering({});
+  const { live, shown } = begin(summary('b'), summary('a'));
+  live.hear(news('b', 'deleting'));
+  expect(shown()).toEqual(['a completed']);
+});
+
+test('what is heard while the list is read is not lost to the older answer', async () => {
+  const { live, shown } = begin(summary('a', { status: 'received' }));
+  answering({
+    [LIST]: () => {
+      live.hear(news('a', 'completed'));
+      return { items: [summary('a', { status: 'received' })], next_cursor: null };
+    },
+  });
+  await live.refresh();
+  expect(shown()).toEqual(['a completed']);
+});
+
+test('a failure to read leaves what is there', async () => {
+  answering({ [LIST]: problem(503, 'unavailable') });
+  const { live, shown } = begin(summary('a'));
+  await live.refresh();
+  expect(shown()).toEqual(['a completed']);
+});

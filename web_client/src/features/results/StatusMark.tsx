@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { CheckIcon, WarningIcon } from '@/components/icons';
+import { Spinner } from '@/components/Spinner';
+import { isUnderWay } from './pages';
+
+/** What has become of a result, in a word with a sign. */
+export function StatusMark({ status }: { status: Schemas['Status'] }) {
+  const { t } = useTranslation('results');
+  const name = t(`status.${status}`);
+  if (status === 'failed') {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-danger">
+        <WarningIcon />
+        {name}
+      </span>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {isUnderWay(status) ? (
+        <Spinner quiet className="text-accent" />
+      ) : (
+        <CheckIcon className="text-success" />
+      )}
+      {name}
+    </span>
+  );
+}

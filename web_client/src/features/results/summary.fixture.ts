@@ -1,0 +1,20 @@
+import type { Summary } from './pages';
+
+/** A result of the list, for tests. */
+export function summary(id: string, rest: Partial<Summary> = {}): Summary {
+  return {
+    id,
+    title: `Title ${id}`,
+    kind: 'audio',
+    status: 'completed',
+    progress: 1,
+    heard_ms: 7100,
+    duration_ms: 7100,
+    language: 'en',
+    content_type: 'audio/wav',
+    size: 227_244,
+    created_at: '2026-11-21T19:23:09Z',
+    error: null,
+    ...rest,
+  };
+}

@@ -1,0 +1,44 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '@/api/client';
+import { Button } from '@/components/Button';
+import { ProblemNote } from '@/components/ProblemNote';
+import { FormPage } from './FormPage';
+import { CodeField, EmailField } from './fields';
+import { SendAgain } from './SendAgain';
+import { useForm } from './useForm';
+import { useWay } from './useWay';
+
+export function ConfirmPage() {
+  const { t } = useTranslation('sign-in');
+  const { onward, email: known } = useWay();
+  const navigate = useNavigate();
+  const [email, setEmail] = useState(known);
+  const { form, busy, faultOf, error } = useForm({
+    fields: ['email', 'code'],
+    send: (body) => answer(api.POST('/api/v1/auth/confirm', { body })),
+    onSent: () => void navigate({ to: '/sign-in', search: { ...onward, news: 'confirmed' } }),
+  });
+  return (
+    <FormPage
+      title={t('confirm.title')}
+      intro={t('confirm.intro')}
+      foot={
+        <SendAgain
+          email={email}
+          send={(email) => answer(api.POST('/api/v1/auth/resend-code', { body: { email } }))}
+        />
+      }
+    >
+      <form {...form} className="flex flex-col gap-5">
+        <EmailField value={email} onChange={setEmail} error={faultOf('email')} />
+        <CodeField error={faultOf('code')} />
+        <ProblemNote error={error} namespace="sign-in" />
+        <Button type="submit" look="primary" size="large" busy={busy}>
+          {t('confirm.send')}
+        </Button>
+      </form>
+    </FormPage>
+  );
+}

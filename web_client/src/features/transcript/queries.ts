@@ -1,0 +1,44 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '@/api/client';
+import type { ResultNews } from '@/api/events';
+
+export type Result = Schemas['Result'];
+export type TranscriptShown = Schemas['TranscriptShown'];
+export type Word = Schemas['WordShown'];
+export type Segment = Schemas['SegmentShown'];
+
+const READ_AGAIN_MS = 2500;
+
+/** A result with one of its transcripts; without a wish the API chooses, and the next best one may be another. */
+export function resultQuery(resultId: string, transcriptId: string | null) {
+  const query = transcriptId === null ? {} : { transcript_id: transcriptId };
+  return queryOptions({
+    queryKey: ['result', resultId, transcriptId],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/results/{result_id}', { params: { path: { result_id: resultId }, query }, signal }),
+      ),
+    // The news tell how far it is; the words so far are in the result alone. The more there are, the rarer they are read.
+    refetchInterval: ({ state: { data } }) =>
+      data?.status === 'transcribing' ? READ_AGAIN_MS + data.words.length / 2 : false,
+  });
+}
+
+/** What the news say of a result, written into it. */
+export function withNews(result: Result, { type: _type, ...news }: ResultNews): Result {
+  return { ...result, ...news };
+}
+
+export function isUnderWay({ status }: Pick<Result, 'status'>): boolean {
+  return status === 'received' || status === 'transcoding' || status === 'transcribing';
+}
+
+/** Deleted, here or elsewhere: there is nothing to read any more. */
+export function isGoing({ status }: Pick<Result, 'status'>): boolean {
+  return status === 'deleting' || status === 'gone';
+}
+
+/** The address of one form of the content, which redirects to where it lies. */
+export function renditionOf(result: Result, name: string): string | null {
+  return result.renditions.find((rendition) => rendition.name === name)?.url ?? null;
+}

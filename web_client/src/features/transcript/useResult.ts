@@ -1,0 +1,27 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNews } from '@/api/events';
+import { isGoing, type Result, resultQuery, withNews } from './queries';
+
+/** A result, as it is now. */
+export function useResult(resultId: string, transcriptId: string | null) {
+  const queries = useQueryClient();
+  const query = useQuery({
+    ...resultQuery(resultId, transcriptId),
+    // While another transcript of the same result is being read, the one before stays in sight.
+    placeholderData: (before) => (before?.id === resultId ? before : undefined),
+  });
+
+  useNews((news) => {
+    if (news.type === 'reset') void queries.invalidateQueries({ queryKey: ['result', resultId] });
+    if (news.type !== 'result' || news.id !== resultId) return;
+    const before = query.data?.status;
+    queries.setQueriesData<Result>(
+      { queryKey: ['result', resultId] },
+      (result) => result && withNews(result, news),
+    );
+    // Another status comes with more than the news tell: sound, a text, the reason of a failure.
+    if (news.status !== before && !isGoing(news))
+      void queries.invalidateQueries({ queryKey: ['result', resultId] });
+  });
+  return query;
+}

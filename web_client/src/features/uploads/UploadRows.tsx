@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { Upload } from './queue';
+import { UploadRow } from './UploadRow';
+
+/** The uploads under way, as the rows of a list. */
+export function UploadRows({ shown }: { shown: readonly Upload[] }) {
+  return shown.map((upload) => <UploadRow key={upload.sending.id} upload={upload} />);
+}
+
+/** Says changes of stage to those who don't see them; sums of bytes would talk without end. */
+export function UploadNews({ shown }: { shown: readonly Upload[] }) {
+  const { t } = useTranslation('uploads');
+  const said = shown.map(({ sending, stage }) => {
+    const title = sending.title ?? sending.filename;
+    return stage === 'waiting' || stage === 'sending' ? '' : t(`said.${stage}`, { title });
+  });
+  return (
+    <p role="status" className="sr-only">
+      {said.filter(Boolean).join(' ')}
+    </p>
+  );
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import type { ProxyOptions } from 'vite';
+import { compression } from 'vite-plugin-compression2';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import { routing } from './routing.ts';
+
+/** `make dev` says where the API and the local AWS are, and with HTTPS=1 where its certificate lies. */
+const { API_URL = 'http://127.0.0.1:8000', AWS_URL, AWS_PATHS = '', TLS_CERTIFICATE, TLS_KEY } = process.env;
+
+/** What stands behind this server: one address for a phone, which reaches no other of this machine. */
+const behind: Record<string, ProxyOptions> = {
+  '/api': {
+    target: API_URL,
+    configure: (proxy) => {
+      proxy.on('proxyRes', ({ headers }) => {
+        // To the sign-in page, which is behind this server as well.
+        if (AWS_URL && headers.location?.startsWith(AWS_URL)) {
+          headers.location = headers.location.slice(AWS_URL.length);
+        }
+      });
+    },
+  },
+};
+if (AWS_URL) for (const path of AWS_PATHS.split(',')) behind[path] = { target: AWS_URL };
+
+/** What every page needs, in two files: dozens of small ones compress worse. */
+const everywhere = [
+  {
+    name: 'framework',
+    test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|openapi-fetch|@tanstack\/(?:react-query|query-core|react-router|router-core|history|store|react-store))\//,
+  },
+  { name: 'common', test: /src\/(?:app\/(?!routes\/|texts\/)|components|lib|api)\/?.*\.tsx?$/ },
+];
+
+const COMPRESSED = /\.(?:css|html|js|json|svg|txt|webmanifest)$/;
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter(routing),
+    react(),
+    tailwindcss(),
+    VitePWA({
+      // Somebody may be recording: a new version waits until they agree to it.
+      registerType: 'prompt',
+      injectRegister: false,
+      includeAssets: ['*.svg', '*.png', 'theme.js'],
+      manifest: {
+        id: '/',
+        name: 'Lectern',
+        short_name: 'Lectern',
+        description: 'Collects speech and turns it into text.',
+        display: 'standalone',
+        start_url: '/',
+        scope: '/',
+        background_color: '#fbfaf8',
+        theme_color: '#fbfaf8',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
+        // Pages come from the service while it can be reached: what they may load is in the headers that come
+        // with them, and changes with its settings.
+        navigateFallback: null,
+        directoryIndex: null,
+        runtimeCaching: [
+          {
+            urlPattern: ({ request, url }) =>
+              request.mode === 'navigate' && !url.pathname.startsWith('/api/'),
+            handler: 'NetworkOnly',
+            options: { precacheFallback: { fallbackURL: '/index.html' } },
+          },
+        ],
+        cleanupOutdatedCaches: true,
+      },
+    }),
+    compression({ algorithms: ['brotliCompress', 'gzip'], include: COMPRESSED, threshold: 1024 }),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'baseline-widely-available',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: everywhere } } },
+  },
+  server: {
+    // A phone on the same network is to reach it, and only then does a certificate make sense.
+    host: TLS_CERTIFICATE ? '0.0.0.0' : '127.0.0.1',
+    strictPort: true,
+    proxy: behind,
+    ...(TLS_CERTIFICATE && TLS_KEY
+      ? { https: { cert: readFileSync(TLS_CERTIFICATE), key: readFileSync(TLS_KEY) } }
+      : {}),
+  },
+  test: {
+    environment: 'jsdom',
+    pool: 'vmThreads', // as isolated as the default, in a fifth of its time
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    restoreMocks: true,
+  },
+});
