@@ -28,12 +28,14 @@ help:  ## Say what there is
 .tools/aws/done: requirements/aws.txt .tools/uv/done
 	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/aws
 	@$(UV) pip install --quiet --python .tools/aws/bin/python --require-hashes -r requirements/aws.txt
+	@.tools/aws/bin/python -c 'import ministack.app'  # compiles it, once and not in whatever starts first
 	@touch $@
 
 .venv/done: requirements/dev.txt pyproject.toml .tools/uv/done
 	@$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline -e .
+	@$(BIN)/python -c 'import server.application, server.worker.settings, server.transcription.engines.whisper_child'
 	@touch $@
 
 .tools/node/done: requirements/node.txt .tools/uv/done

@@ -8,7 +8,7 @@ from tests.chaos.plan import SHORT, Size, make_plan
 from tests.chaos.rig import Rig
 from tests.chaos.run import run
 
-SIZE = Size(uploads=14, owners=OWNERS, seconds=9, often=SHORT, poison=2, freeze_seconds=3, late_seconds=3)
+SIZE = Size(uploads=11, owners=OWNERS, seconds=7, often=SHORT, poison=2, freeze_seconds=3, late_seconds=3)
 SETTLE_SECONDS = 90.0
 
 
