@@ -11,5 +11,9 @@ def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def quiet(**settings: str) -> Options:
-    """Return the options of a stack of tests: silent, unmeasured, with these settings besides the surroundings'."""
-    return Options(user=unmeasured(Options().user) | settings, say=lambda _: None)
+    """Return the options of a stack of tests: silent, unmeasured, with these settings besides the surroundings'.
+
+    Its speech model has one thread: two of them wait for each other where the other tests have the other core.
+    """
+    user = unmeasured(Options().user) | {"WHISPER_THREADS": "1"} | settings
+    return Options(user=user, say=lambda _: None)

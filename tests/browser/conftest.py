@@ -1,14 +1,22 @@
 """The whole stack, and a browser before it."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
 
+from server.ffmpeg.binary import find_ffmpeg
 from server.local.backing import Options
 from server.local.stack import Running, stack
+from tests.browser.guard import Guard
+from tests.conftest import SAMPLE
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -20,7 +28,21 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
 ]
+
+expect.set_options(timeout=10_000)  # on a busy machine a page is not there at once
+
+Visit = Callable[[], Awaitable[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How to start a browser, and what its pages are to know."""
+
+    browser: dict[str, Any]
+    page: dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -38,20 +60,62 @@ def local(running_stack: Running) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium, as Debian has it."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+async def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser's microphone hears, from its opening on and again and again: the sample, then silence."""
+    heard = tmp_path_factory.mktemp("microphone") / "heard.wav"
+    # At other rates than this one Chromium plays it wrongly.
+    form = ["-af", "apad=pad_dur=3", "-ar", "44100", "-ac", "1"]
+    ffmpeg = await asyncio.create_subprocess_exec(
+        find_ffmpeg(None), "-nostdin", "-loglevel", "error", "-i", SAMPLE, *form, heard
+    )
+    assert await ffmpeg.wait() == 0
+    return heard
+
+
+@pytest.fixture(scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    """What drives browsers."""
+    async with async_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def start(spoken: Path, local: dict[str, Any]) -> Start:
+    """How to start Chromium, as Debian has it, and what every page of it is to know."""
+    flags = [*FLAGS, f"--use-file-for-fake-audio-capture={spoken}"]
+    return Start({"executable_path": CHROMIUM, "args": flags}, {"base_url": local["base_url"], "locale": "en-GB"})
+
+
+@pytest.fixture(scope="session")
+async def browser(playwright: Playwright, start: Start) -> AsyncIterator[Browser]:
+    """One browser for all that share one."""
+    browser = await playwright.chromium.launch(**start.browser)
+    yield browser
+    await browser.close()
 
 
 @pytest.fixture
-async def page(browser: Browser, local: dict[str, Any]) -> AsyncIterator[Page]:
-    """A page of a browser that nobody has used yet.
+def guard(local: dict[str, Any]) -> Iterator[Guard]:
+    """Makes the test fail if anything went wrong in a context that it watches."""
+    guard = Guard(urljoin(local["token_url"], "/").rstrip("/"))
+    yield guard
+    guard.check()
 
-    The service has no pages of its own yet that would send requests, and what it shows instead may send none: their
-    content policy is put aside, so that one can act from there as from a page of ours.
-    """
-    async with await browser.new_context(base_url=local["base_url"], bypass_csp=True) as context:
-        yield await context.new_page()
+
+@pytest.fixture
+async def visit(browser: Browser, start: Start, guard: Guard) -> AsyncIterator[Visit]:
+    """Pages, each of a browser that nobody has used yet."""
+    async with AsyncExitStack() as contexts:
+
+        async def open_page() -> Page:
+            context = await contexts.enter_async_context(await browser.new_context(**start.page))
+            guard.watch(context)
+            return await context.new_page()
+
+        yield open_page
+
+
+@pytest.fixture
+async def page(visit: Visit) -> Page:
+    """A page of a browser that nobody has used yet."""
+    return await visit()
