@@ -87,7 +87,7 @@ test: setup  ## Run the tests, with coverage
 	@[ "$$(id -u)" = 0 ] || { echo "There is no $@: install your system's chromium package, or run this as root."; exit 1; }
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
-e2e: built /usr/bin/chromium  ## Sign up, sign in, upload and sign out in a real browser
+e2e: built /usr/bin/chromium  ## Use the pages in a real browser
 	@$(BIN)/pytest tests/browser $(ARGS)
 
 chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
