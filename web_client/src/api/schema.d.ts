@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Come Back From Sign In
-         * @description Take a browser back from the sign-in page, and begin its session.
+         * @description Take a browser back from the sign-in page, and begin its session; where that fails, people are told on a page.
          */
         get: operations["come_back_from_sign_in"];
         put?: never;
@@ -2977,7 +2977,9 @@ export interface operations {
                 state?: string;
                 code?: string;
             };
-            header?: never;
+            header?: {
+                "sec-fetch-mode"?: string;
+            };
             path?: never;
             cookie?: {
                 lectern_sign_in?: string | null;
