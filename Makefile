@@ -8,12 +8,13 @@ UV := .tools/uv/bin/uv
 BIN := .venv/bin
 NPM := PATH="$(CURDIR)/.tools/node/bin:$$PATH" npm --prefix web_client --silent
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
+PYTEST := -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
 SIDE_BY_SIDE = $(MAKE) --silent --no-print-directory --jobs=3
 export UV_NO_CONFIG := 1
 # Where this is set, every process compiles all of its libraries anew: two seconds of three.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup built web api demo run dev bench test e2e chaos check format lock audit clean
+.PHONY: help setup built web api demo run dev bench test coverage e2e chaos check format lock audit clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,10 +77,13 @@ dev: setup  ## Start the whole stack; API and page follow their code; HTTPS=1 fo
 bench: setup  ## Measure ours over the bare thing
 	@$(BIN)/python -m benchmarks.pipeline
 
-test: setup  ## Run the tests, with coverage
+test: setup  ## Run the tests
 	@$(NPM) test
+	@$(BIN)/python $(PYTEST) $(ARGS)
+
+coverage: setup  ## Run the tests, and tell which lines none of them runs; takes half as long again
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(BIN)/coverage run $(PYTEST) $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 

@@ -1,4 +1,7 @@
-"""Workers that die in the middle of their work."""
+"""Workers that die in the middle of their work.
+
+The last of this folder: a message that is handed to a dead worker's request comes back only after half a minute.
+"""
 
 import asyncio
 import os
