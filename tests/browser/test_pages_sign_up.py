@@ -5,13 +5,14 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Person, send_elsewhere, sign_in, sign_up
+from tests.browser.people import Person, open_finished, send_elsewhere, sign_in, sign_up
+from tests.conftest import SAMPLE
 
 GRACE = Person("grace@example.com", "Correct-horse-7")
 
 
 async def test_from_sign_up_to_sign_out(page: Page, local: dict[str, Any]) -> None:
-    """Somebody new signs up, signs in on the pool's page, sees nothing of others', and signs out for good."""
+    """Somebody new signs up, signs in on the pool's page, uploads, sees that alone, and signs out for good."""
     theirs = await send_elsewhere(local, "speaker")
     api = page.context.request
     assert (await api.get("/api/v1/results")).status == 401
@@ -23,6 +24,10 @@ async def test_from_sign_up_to_sign_out(page: Page, local: dict[str, Any]) -> No
 
     assert (await (await api.get("/api/v1/results")).json())["items"] == []
     assert (await api.get(f"/api/v1/results/{theirs}")).status == 404
+    await page.locator("section input[type=file]").set_input_files(SAMPLE)
+    await open_finished(page, SAMPLE.stem)
+    [mine] = (await (await api.get("/api/v1/results")).json())["items"]
+    assert mine["id"] != theirs
 
     await page.get_by_role("button", name="Account").click()
     await page.get_by_role("menuitem", name="Sign out").click()
