@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, SecretStr
 from server.configuration.base import CommaList, Group
 from server.configuration.callers import Auth, Limits, People
 from server.configuration.processing import Transcription, Uploads, Whisper, Work
+from server.configuration.reciting import Quality, Recitals
 from server.configuration.services import Aws, Database, Valkey
 
 MEGABYTE = 1024 * 1024
@@ -62,6 +63,8 @@ class Settings(BaseModel):
     transcription: Transcription = Field(default_factory=Transcription)
     whisper: Whisper = Field(default_factory=Whisper)
     work: Work = Field(default_factory=Work)
+    recitals: Recitals = Field(default_factory=Recitals)
+    quality: Quality = Field(default_factory=Quality)
 
 
 @cache

@@ -31,6 +31,8 @@ class Action(StrEnum):
     PROFILE_CHANGED = "profile_changed"
     EXPORT_ASKED = "export_asked"
     RESULT_DELETED = "result_deleted"
+    RECITAL_DISAVOWED = "recital_disavowed"
+    DOCUMENT_CHANGED = "document_changed"
     LEAVING = "leaving"
     STAYING = "staying"
     LEFT = "left"

@@ -1,0 +1,1 @@
+"""Documents: the texts that people read aloud."""

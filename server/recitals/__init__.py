@@ -1,0 +1,1 @@
+"""Recitals: sessions in which a person reads a document aloud."""
