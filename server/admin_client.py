@@ -23,13 +23,15 @@ from server.client import operating, people
 from server.client.batch import Outcome
 from server.client.client import Extension
 from server.client.commands import TextWish, show_texts, transcribe_files
+from server.client.documents import MEDIA_TYPES, About, is_address
+from server.client.documents import upload_document as add_document
 from server.client.finding import NoServer, Server, choose_server, find_local
 from server.client.sign_in import ADMIN_SCOPE, SCOPE
 from server.configuration.processing import Whisper
 from server.invites.schemas import LONGEST, MOST_USES
 from server.local import stack
 from server.local.backing import Options
-from server.local.environment import surroundings
+from server.local.environment import of_commands, surroundings
 from server.local.errors import StackError
 from server.local.ports import Ports
 from server.media.wishes import Language
@@ -64,6 +66,17 @@ def _language(tag: str | None) -> str | None:
         raise typer.BadParameter(f"{tag!r} is no language tag such as en or pt-BR.") from None
 
 
+def _document(source: str) -> str:
+    if is_address(source):
+        return source
+    path = Path(source)
+    if path.suffix.lower() not in MEDIA_TYPES:
+        raise typer.BadParameter(f"{source} is none of {', '.join(MEDIA_TYPES)}, nor an address.")
+    if not path.is_file():
+        raise typer.BadParameter(f"There is no file {source}.")
+    return source
+
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -76,6 +89,7 @@ Token = Annotated[
     str | None,
     typer.Option("--token", envvar="LECTERN_TOKEN", help="Signs in; the variable keeps it from being seen."),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print it for programs: {done, failed: [{id, error}], left}.")]
 Port = Annotated[int, typer.Option(min=0, max=65_535, help="By default the one of the last time, or a free one.")]
 
 
@@ -119,6 +133,32 @@ def transcribe(  # noqa: PLR0913 - one parameter for each option
     _end(asyncio.run(transcribe_files(chosen, files, wish, errors)))
 
 
+@app.command("upload_document")
+def upload_document(  # noqa: PLR0913 - one parameter for each option
+    source: Annotated[
+        str,
+        typer.Argument(
+            callback=_document,
+            metavar="SOURCE",
+            help="A .txt, .html or .md file, or the address of a Wikipedia article.",
+        ),
+    ],
+    *,
+    title: Annotated[str | None, typer.Option(help="Without, the text's own.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(callback=_language, help="Such as en; without, it is found out where that is possible."),
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Let everybody read it aloud.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all that there is to know of it.")] = False,
+    server: At = None,
+    token: Token = None,
+) -> None:
+    """Add a document that can be read aloud, and print its id."""
+    about = About(title, language, public)
+    _operate(partial(add_document, source=source, about=about, as_json=as_json), server, token, SCOPE)
+
+
 @app.command()
 def queues(*, server: At = None, token: Token = None) -> None:
     """Show how full every queue is, and how old what waits there.
@@ -147,15 +187,31 @@ def sweep(*, server: At = None, token: Token = None) -> None:
     _operate(operating.sweep, server, token)
 
 
+@app.command("aggregate_sessions")
+def aggregate_sessions(*, as_json: AsJson = False) -> None:
+    """End recitals that were left, and make one recording of each that has ended: one pass, beside the workers.
+
+    Status, here and of upload_sessions, 0: done, 1: some failed, 2: wrong use, 3: the settings are not here.
+    """
+    _pass("aggregate", as_json=as_json)
+
+
+@app.command("upload_sessions")
+def upload_sessions(*, as_json: AsJson = False) -> None:
+    """Declare recitals published whose files are all there, and let their slices go: one pass, beside the workers."""
+    _pass("publish", as_json=as_json)
+
+
 @app.command("approve_speaker")
 def approve_speaker(
     speaker_email: Annotated[str, typer.Option(help="Whose sign-in provider vouches for it.")],
     *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs, as the API answers.")] = False,
     server: At = None,
     token: Token = None,
 ) -> None:
     """Make somebody a speaker, now or when they first sign in."""
-    _operate(partial(people.approve_speaker, email=speaker_email), server, token)
+    _operate(partial(people.approve_speaker, email=speaker_email, as_json=as_json), server, token)
 
 
 @app.command("set_role")
@@ -268,8 +324,16 @@ def _languages(codes: frozenset[str] | None) -> str:
     return ", ".join(codes) if len(codes) == 1 else str(len(codes))
 
 
-def _operate(act: operating.Act, server: str | None, token: str | None) -> None:
-    chosen = _choose(server, token, ADMIN_SCOPE)
+def _pass(kind: Literal["aggregate", "publish"], *, as_json: bool) -> NoReturn:
+    """Run a pass in a process that has the settings of the workers."""
+    # By its name, for importing all that workers do takes longer than most commands.
+    command = [sys.executable, "-P", "-m", "server.worker.passes", kind, *(["--json"] if as_json else [])]
+    environment = of_commands(Path.cwd()) | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own program
+
+
+def _operate(act: operating.Act, server: str | None, token: str | None, scope: str = ADMIN_SCOPE) -> None:
+    chosen = _choose(server, token, scope)
     _end(asyncio.run(operating.operate(chosen, act, Console(width=WIDE), Console(stderr=True))))
 
 

@@ -13,12 +13,16 @@ from server.auth.google_router import router as google
 from server.auth.key_router import router as keys
 from server.auth.registration_router import router as registration
 from server.auth.router import router as auth
+from server.documents.router import router as documents
 from server.invites.router import admin as made_invites
 from server.invites.router import router as invites
 from server.limits.problems import TooManyRequests
 from server.notifications.router import router as events
 from server.problems import problems
+from server.recitals.router import router as recitals
+from server.recitals.statistics_router import router as statistics
 from server.results.router import router as results
+from server.transcription.router import router as transcription
 from server.uploads.notification_router import router as notifications
 from server.uploads.router import router as uploads
 
@@ -34,9 +38,13 @@ router.include_router(exports)
 router.include_router(leaving)
 router.include_router(usage)
 router.include_router(invites)
+router.include_router(documents)
 router.include_router(uploads)
 router.include_router(notifications)
+router.include_router(statistics)
+router.include_router(recitals)
 router.include_router(results)
+router.include_router(transcription)
 router.include_router(events)
 router.include_router(admin)
 router.include_router(people)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
@@ -30,7 +30,10 @@ from server.aws.clients import HASTY, open_clients
 from server.aws.queues import Queues
 from server.aws.store import Store
 from server.aws.transfers import Transfers
+from server.configuration.reciting import Recitals
 from server.db.sessions import open_sessions
+from server.documents.reading import Reader
+from server.documents.service import Desk
 from server.headers import SecurityHeaders, page_headers, policy_for
 from server.limits.fields import POLICY_FIELD, STANDING_FIELD
 from server.limits.limiter import open_limiter
@@ -38,8 +41,9 @@ from server.limits.middleware import BodyLimit, RateLimits
 from server.metrics import Metrics
 from server.observability.logging import configure_logging
 from server.observability.requests import HEADER, QUIET, RequestLog
+from server.outbound.client import open_outbound
 from server.problems import add_problem_handlers
-from server.settings import Service, Settings, get_settings
+from server.settings import MEGABYTE, Service, Settings, get_settings
 from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.users.kinds import Role
@@ -51,7 +55,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 OUTBOUND = httpx.Timeout(5.0)
 LARGEST_BODY = 256 * 1024
-"""Bytes of a request; files go to S3 without passing through here."""
+"""Bytes of a request; files go to S3 without passing through here, but for those that `larger_bodies` names."""
 SIGN_INS = frozenset(
     f"{api.PREFIX}{path}"
     for path in (
@@ -81,7 +85,7 @@ OUTAGES = (
 def create_app(settings: Settings) -> FastAPI:
     """Make the application; it connects to nothing before its lifespan begins."""
     app = make_routes(_lifespan(settings))
-    _add_middleware(app, settings.service)
+    _add_middleware(app, settings.service, larger_bodies(settings.recitals))
     return app
 
 
@@ -104,9 +108,17 @@ def make_routes(lifespan: Lifespan | None = None) -> FastAPI:
     return app
 
 
-def _add_middleware(app: FastAPI, service: Service) -> None:
+def larger_bodies(recitals: Recitals) -> Mapping[str, int]:
+    """Return how many bytes may be sent to paths of these patterns: recorded slices and documents."""
+    return {
+        f"{api.PREFIX}/recitals/[^/]+/audio/[^/]+": recitals.max_slice_mb * MEGABYTE,
+        f"{api.PREFIX}/documents(/[^/]+)?": recitals.max_document_mb * MEGABYTE,
+    }
+
+
+def _add_middleware(app: FastAPI, service: Service, larger: Mapping[str, int]) -> None:
     """Put around the routes what every request passes through, the innermost first."""
-    app.add_middleware(BodyLimit, max_body_size=LARGEST_BODY)
+    app.add_middleware(BodyLimit, most=LARGEST_BODY, larger=larger)
     app.add_middleware(RateLimits, exempt=QUIET, sign_ins=SIGN_INS)
     if service.web_client is not None:  # outside of the rates: one page is dozens of files, and a class has one address
         app.add_middleware(WebClient, folder=service.web_client, own="/api", others=QUIET)
@@ -185,6 +197,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             state.hosted_page = make_hosted_page(settings, http)
             state.google = make_google(settings, http)
             state.registration = Registration(state.clients.cognito, settings.auth.cognito_client_ids[0])
+            outbound = await opened.enter_async_context(open_outbound(settings.outbound, settings.service.public_url))
+            state.desk = Desk(Reader(), outbound, settings.outbound.wikipedia_url)
             state.hub = Hub(state.valkey)
             await opened.enter_async_context(state.hub.running())
             yield

@@ -12,7 +12,7 @@ from server.configuration.base import CommaList, Group
 from server.configuration.callers import Auth, Limits, People
 from server.configuration.processing import Transcription, Uploads, Whisper, Work
 from server.configuration.reciting import Quality, Recitals
-from server.configuration.services import Aws, Database, Valkey
+from server.configuration.services import Aws, Database, Outbound, Valkey
 
 MEGABYTE = 1024 * 1024
 BUILT_HERE = Path(__file__).parents[1] / "web_client" / "dist"
@@ -65,6 +65,7 @@ class Settings(BaseModel):
     work: Work = Field(default_factory=Work)
     recitals: Recitals = Field(default_factory=Recitals)
     quality: Quality = Field(default_factory=Quality)
+    outbound: Outbound = Field(default_factory=Outbound)
 
 
 @cache

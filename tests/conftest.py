@@ -1,5 +1,6 @@
 """The real parts that tests stand on: Postgres, Valkey and the local AWS, each started once."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ SAMPLE_WORDS = (
 )
 
 
-LONGEST = ("end_to_end", "chaos", "local")
+LONGEST = ("end_to_end", "chaos", "local", "transcription", "ffmpeg", "pipeline")
 
 
 class ByFolder(LoadScopeScheduling):
@@ -56,7 +57,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolde
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it at the end."""
-    items.sort(key=lambda item: folder_of(item.nodeid) not in LONGEST)
+    places = {folder: place for place, folder in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(folder_of(item.nodeid), len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end: all modules, and all tests."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

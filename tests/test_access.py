@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,7 +17,10 @@ from starlette.types import Message
 from server.auth.registration import Registration
 from server.aws.clients import Clients
 from server.aws.store import Store
+from server.documents.kinds import Origin
+from server.documents.models import Document
 from server.local.backing import Backing
+from server.recitals.models import Recital
 from server.settings import Settings
 from server.unit_of_work import Units
 from server.users import service as users
@@ -92,7 +96,8 @@ async def world(units: Units, running_app: FastAPI, store: Store, settings: Sett
     result = await shelf.add()
     await shelf.add_transcript(result, "Good morning")
     await shelf.put_rendition(result, "light", b"sound", "audio/mp4")
-    names = {"result_id": result, "extension": "txt", "person_id": str(ids["other"])}
+    names = {"result_id": result, "extension": "txt", "person_id": str(ids["other"]), "file": "main", "sequence": "0"}
+    names |= await _add_recital(units, ids["speaker"])
     transport = httpx.ASGITransport(running_app)
     async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as http:
         made = await _furnish(http, credentials)
@@ -105,6 +110,18 @@ async def world(units: Units, running_app: FastAPI, store: Store, settings: Sett
         "key": _bearer(made.pop("key")),
     }
     return World(names | made, credentials)
+
+
+async def _add_recital(units: Units, owner_id: UUID) -> dict[str, str]:
+    """Add a document that all may read, and begin to read it."""
+    text = {"title": "A walk", "language": "en", "origin": Origin.TEXT, "sentence_count": 0, "character_count": 0}
+    document = Document(owner_id=owner_id, is_public=True, **text)
+    async with units.begin() as work:
+        work.session.add(document)
+        await work.session.flush()
+        recital = Recital(owner_id=owner_id, document_id=document.id, title=document.title, language=document.language)
+        work.session.add(recital)
+    return {"document_id": str(document.id), "recital_id": str(recital.id)}
 
 
 def _bearer(token: str) -> Headers:

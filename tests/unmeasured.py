@@ -1,4 +1,4 @@
-"""Processes whose coverage is not measured: it doubles the time that each takes to start."""
+"""Processes of tests that take no more of the processor than they must."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ from server.local.backing import Options
 
 
 def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return an environment in which Python measures no coverage."""
-    return {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
+    """Return an environment in which Python measures no coverage, which doubles the time that a process takes to start.
+
+    The speech model has one thread in it: two of them wait for each other where other tests have the other core.
+    """
+    kept = {name: value for name, value in environment.items() if not name.startswith("COVERAGE_")}
+    return kept | {"WHISPER_THREADS": "1"}
 
 
 def quiet(**settings: str) -> Options:
-    """Return the options of a stack of tests: silent, unmeasured, with these settings besides the surroundings'.
-
-    Its speech model has one thread: two of them wait for each other where the other tests have the other core.
-    """
-    user = unmeasured(Options().user) | {"WHISPER_THREADS": "1"} | settings
-    return Options(user=user, say=lambda _: None)
+    """Return the options of a stack of tests: silent, unmeasured, with these settings besides the surroundings'."""
+    return Options(user=unmeasured(Options().user) | settings, say=lambda _: None)

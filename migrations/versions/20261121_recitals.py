@@ -91,6 +91,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recitals_document_id"), "recitals", ["document_id"])
     op.create_index("ix_recitals_flags", "recitals", ["flags"], postgresql_using="gin")
+    op.create_index("ix_recitals_flagged_id", "recitals", ["id"], postgresql_where=sa.text("cardinality(flags) > 0"))
     op.create_index("ix_recitals_owner_id_id", "recitals", ["owner_id", "id"])
     op.create_index("ix_recitals_status_id", "recitals", ["status", "id"])
     op.create_table(

@@ -4,11 +4,27 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from server.admin.audit_schemas import EntryPage, EntryShown
 from server.audit.models import Action, AuditEntry
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.unit_of_work import UnitOfWork
+from server.users.models import User
+
+ACTOR, SUBJECT = aliased(User), aliased(User)
+ENTRIES = (
+    select(
+        *AuditEntry.__table__.columns,
+        ACTOR.email.label("actor_email"),
+        ACTOR.name.label("actor_name"),
+        SUBJECT.email.label("subject_email"),
+        SUBJECT.name.label("subject_name"),
+    )
+    # No foreign keys: who has left is named no more, and most subjects are no people.
+    .outerjoin(ACTOR, ACTOR.id == AuditEntry.actor_id)
+    .outerjoin(SUBJECT, SUBJECT.id == AuditEntry.subject_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +42,8 @@ async def page(work: UnitOfWork, wanted: Wanted, limit: int, cursor: str | None)
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    same = {name: value for name, value in asdict(wanted).items() if value is not None}
-    query = select(AuditEntry).filter_by(**same).order_by(AuditEntry.id.desc()).limit(limit + 1)
-    if cursor is not None:
-        query = query.where(AuditEntry.id < read_cursor(cursor))
-    rows = (await work.session.execute(query)).scalars().all()
+    wished = [getattr(AuditEntry, name) == value for name, value in asdict(wanted).items() if value is not None]
+    query = newest_first(ENTRIES.where(*wished), AuditEntry.id, limit, cursor)
+    rows = (await work.session.execute(query)).all()
     items = [EntryShown.model_validate(row) for row in rows[:limit]]
-    return EntryPage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
+    return EntryPage(items=items, next_cursor=next_cursor(rows, limit))

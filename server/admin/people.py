@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from server.admin.people_schemas import ApprovalMade, ApprovalPage, ApprovalShown, ApprovalWish, PeoplePage, PersonShown
 from server.auth.principal import Principal
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.problems import NotFound
 from server.unit_of_work import UnitOfWork
 from server.users import roles
@@ -35,16 +35,14 @@ async def page(
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    query = PEOPLE.order_by(User.id.desc()).limit(limit + 1)
+    query = newest_first(PEOPLE, User.id, limit, cursor)
     if beginning is not None:
         query = query.where(or_(_begins(User.email, beginning), _begins(User.name, beginning)))
     if role is not None:
         query = query.where(User.role == role)
-    if cursor is not None:
-        query = query.where(User.id < read_cursor(cursor))
     rows = (await work.session.execute(query)).all()
     items = [PersonShown.model_validate(row) for row in rows[:limit]]
-    return PeoplePage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
+    return PeoplePage(items=items, next_cursor=next_cursor(rows, limit))
 
 
 async def show(work: UnitOfWork, person_id: UUID) -> PersonShown:

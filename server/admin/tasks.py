@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, case, func, literal, select, text
 
 from server.admin.schemas import TaskPage, TaskQueueShown, TaskShown
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.tasks.models import IS_OPEN, Kind, State, Task
 from server.tasks.queues import Queue
 from server.tasks.service import DUE, OVERDUE
@@ -74,14 +74,12 @@ async def page(work: UnitOfWork, state: State, kind: Kind | None, limit: int, cu
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    query = select(*COLUMNS).where(_is(state)).order_by(Task.id.desc()).limit(limit + 1)
+    query = newest_first(select(*COLUMNS).where(_is(state)), Task.id, limit, cursor)
     if kind is not None:
         query = query.where(Task.kind == kind)
-    if cursor is not None:
-        query = query.where(Task.id < read_cursor(cursor))
     rows = (await work.session.execute(query)).all()
     items = [TaskShown.model_validate(row, from_attributes=True) for row in rows[:limit]]
-    return TaskPage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
+    return TaskPage(items=items, next_cursor=next_cursor(rows, limit))
 
 
 def _is(state: State) -> ColumnElement[bool]:

@@ -7,13 +7,22 @@ from sqlalchemy import exists, select
 
 from server.auth.dependencies import CurrentCaller, get_admin
 from server.auth.principal import Principal
-from server.auth.problems import AccountLeaving, AgreementRequired, NotByTools, PeopleOnly, SignInRequired
+from server.auth.problems import (
+    AccountLeaving,
+    AgreementRequired,
+    NotByTools,
+    PeopleOnly,
+    SignInRequired,
+    SpeakerRequired,
+)
 from server.configuration.callers import People
 from server.unit_of_work import Work
-from server.users.models import Agreement, User, UserKind
+from server.users.models import Agreement, Role, User, UserKind
 
 CONTRIBUTING = (AgreementRequired, AccountLeaving)
 """How `Contributor` refuses, for the descriptions of routes."""
+SPEAKING = (SpeakerRequired, *CONTRIBUTING)
+"""How `Speaker` refuses."""
 
 
 def get_terms(request: Request) -> People:
@@ -78,8 +87,20 @@ async def get_contributor(caller: CurrentCaller, work: Work, terms: Terms) -> Pr
     return caller
 
 
+async def get_speaker(caller: Annotated[Principal, Depends(get_contributor, scope="function")]) -> Principal:
+    """Tell who reads aloud: speakers and admins.
+
+    Raises:
+        SpeakerRequired: the caller is neither.
+    """
+    if not caller.sees_all and caller.role.at_least(Role.SPEAKER) is not caller.role:
+        raise SpeakerRequired
+    return caller
+
+
 Admin = Annotated[Principal, Depends(get_admin, scope="function")]
 Person = Annotated[Principal, Depends(get_person, scope="function")]
 SignedIn = Annotated[Principal, Depends(get_signed_in, scope="function")]
 WithoutTool = Annotated[Principal, Depends(get_without_tool, scope="function")]
 Contributor = Annotated[Principal, Depends(get_contributor, scope="function")]
+Speaker = Annotated[Principal, Depends(get_speaker, scope="function")]

@@ -93,6 +93,16 @@ class AdminOnly(Problem):
         super().__init__("This is for admins: people in that role, and machines whose token has the admin scope.")
 
 
+class SpeakerRequired(Problem):
+    """The caller is known, and nobody has made them a speaker."""
+
+    status = 403
+    code = "speaker_required"
+
+    def __init__(self) -> None:
+        super().__init__("Reading aloud is for speakers. Ask an admin to make you one, or for an invite.")
+
+
 class TooManyKeys(Problem):
     """The owner has as many keys as one may have."""
 

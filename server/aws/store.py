@@ -2,18 +2,20 @@
 
 import asyncio
 import hashlib
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import IO, TYPE_CHECKING, TypedDict
 
 import aiofiles
 from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import ClientError
 from fastapi import Request
 
+from server.aws.attachment import attachment
 from server.aws.clients import Clients
 
 if TYPE_CHECKING:
@@ -140,6 +142,13 @@ class Store:
             str(source), address.bucket, address.key, ExtraArgs={"ContentType": content_type}, Config=TRANSFER
         )
 
+    async def put_checked(self, address: Address, body: IO[bytes], content_type: str, *, sha256: str) -> None:
+        """Write an open file into an object in one piece; S3 itself holds what arrives against the SHA-256, in hex."""
+        checksum = b64encode(bytes.fromhex(sha256)).decode()
+        await self._s3.put_object(
+            Bucket=address.bucket, Key=address.key, Body=body, ContentType=content_type, ChecksumSHA256=checksum
+        )
+
     async def delete(self, addresses: Iterable[Address]) -> None:
         """Delete objects; those that are gone already are no error."""
         by_bucket: dict[str, list[str]] = {}
@@ -158,19 +167,19 @@ class Store:
         async for page in pages:
             await self.delete(Address(bucket, found["Key"]) for found in page.get("Contents", ()))
 
-    async def pages(self, bucket: str) -> AsyncIterator[list[Listed]]:
-        """List a whole bucket, at most a thousand objects at a time."""
-        async for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+    async def pages(self, bucket: str, prefix: str = "") -> AsyncIterator[list[Listed]]:
+        """List a bucket, or what lies under keys that begin with `prefix`, at most a thousand objects at a time."""
+        async for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
             yield [Listed(Address(bucket, found["Key"]), found["LastModified"]) for found in page.get("Contents", ())]
 
     async def sign_get(self, address: Address, *, content_type: str, seconds: int, save_as: str | None = None) -> str:
         """Return an address that anyone may read the object at for a while, by ranges too.
 
-        The type is ours, whatever the object was sent as. With a plain file name in `save_as`, browsers save it so.
+        The type is ours, whatever the object was sent as. Browsers save it under the name in `save_as`, if any.
         """
         params = {"Bucket": address.bucket, "Key": address.key, "ResponseContentType": content_type}
         if save_as is not None:
-            params["ResponseContentDisposition"] = f'attachment; filename="{save_as}"'
+            params["ResponseContentDisposition"] = attachment(save_as)
         return await self.clients.s3_public.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
 
 

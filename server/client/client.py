@@ -1,10 +1,10 @@
 """The operations of the public API, one method each."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from server.admin.schemas import QueuesShown, Redriven, RedriveWish, SweepBegun
 from server.client.event_stream import StreamEvent, read_events
 from server.client.problems import check, read_as
 from server.client.retries import Retries
+from server.documents.schemas import Document, DocumentWish
 from server.invites.schemas import InviteMade, InviteWish
 from server.results.schemas import Result, ResultPage
 from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSession, UploadState, UploadWish
@@ -116,6 +117,16 @@ class Client:
         """Delete a result and its files."""
         await self._ask("DELETE", f"/results/{result_id}")
 
+    async def add_document(self, wish: DocumentWish, key: str) -> Document:
+        """Add a text or an article as a document. With the same key it is added once, however often it is tried."""
+        body = wish.model_dump(mode="json")
+        return await self._add("/documents", {"Idempotency-Key": key}, json=body)
+
+    async def add_document_file(self, content: bytes, media_type: str, about: Mapping[str, str], key: str) -> Document:
+        """Add a file as a document; `about` says what is known of it: `title`, `language`, `is_public`."""
+        headers = {"Idempotency-Key": key, "Content-Type": media_type}
+        return await self._add("/documents/file", headers, content=content, params=about)
+
     async def queues(self) -> QueuesShown:
         """Say how full every queue is; for admins, as are the following."""
         return read_as(QueuesShown, await self._get("/admin/queues"))
@@ -174,6 +185,13 @@ class Client:
             if not response.is_success:
                 await response.aread()
             yield read_events(check(response).aiter_bytes())
+
+    async def _add(self, path: str, headers: Mapping[str, str], **sent: Any) -> Document:  # noqa: ANN401 - a body is anything
+        async def send() -> httpx.Response:
+            return await self.api.post(path, headers=headers, timeout=TRANSFER, **sent)
+
+        # A 503 tells that Wikipedia was asked several times already.
+        return read_as(Document, check(await self.retries.run(send, passing=())))
 
     async def _get(self, path: str) -> httpx.Response:
         return await self._ask("GET", path)

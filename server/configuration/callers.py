@@ -114,5 +114,7 @@ class Limits(Group):
         description="Minutes of recordings in these days, such as none=600,speaker=6000; also admin and machine.",
     )
     quota_mb: Quota = Field(
-        default_factory=dict, alias="QUOTA_MB", description="MiB of uploads in these days, in the same form."
+        default_factory=dict,
+        alias="QUOTA_MB",
+        description="MiB of uploads and recitals in these days, in the same form.",
     )

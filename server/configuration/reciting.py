@@ -24,15 +24,21 @@ class Quality(Group):
     max_word_error_rate: float = Field(
         0.3, alias="QUALITY_MAX_WER", ge=0, description="Words heard otherwise than written, by those written."
     )
+    max_character_error_rate: float = Field(
+        0.2,
+        alias="QUALITY_MAX_CER",
+        ge=0,
+        description="The same of characters; a sentence is marked that exceeds both.",
+    )
     max_clipping_share: float = Field(
-        0.001, alias="QUALITY_MAX_CLIPPING", ge=0, le=1, description="Samples at full scale, by all samples."
+        0.0005, alias="QUALITY_MAX_CLIPPING", ge=0, le=1, description="Samples at full scale, by all samples."
     )
     min_signal_to_noise_db: float = Field(
         12, alias="QUALITY_MIN_SNR_DB", description="Speech over the noise in its pauses, in dB."
     )
     min_rms_db: float = Field(-45, alias="QUALITY_MIN_RMS_DB", le=0, description="Loudness, in dB below full scale.")
     min_speech_share: float = Field(
-        0.2, alias="QUALITY_MIN_SPEECH", ge=0, le=1, description="Time with speech in it, by all time."
+        0.1, alias="QUALITY_MIN_SPEECH", ge=0, le=1, description="Time with speech in it, by all time."
     )
     max_silence_seconds: float = Field(
         3, alias="QUALITY_MAX_SILENCE_SECONDS", ge=0, description="Silence before the first or after the last word."

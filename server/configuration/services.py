@@ -2,7 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from server.configuration.base import Group
+from server.configuration.base import CommaList, Group
 
 
 class Database(Group):
@@ -49,4 +49,19 @@ class Aws(Group):
         None,
         alias="TRANSCRIBE_EVENTS_QUEUE_URL",
         description="The SQS queue that EventBridge tells of ended Transcribe jobs; without, they are only polled.",
+    )
+
+
+class Outbound(Group):
+    """Requests to addresses that people name: articles, and whoever wants to be told."""
+
+    allowed_hosts: CommaList = Field(
+        default_factory=list,
+        alias="OUTBOUND_ALLOWED_HOSTS",
+        description="Names, addresses or networks, by commas, that may be called though they are not public.",
+    )
+    wikipedia_url: str = Field(
+        "https://{edition}.wikipedia.org",
+        alias="WIKIPEDIA_URL",
+        description="Where articles are fetched from; {edition} stands for the language.",
     )

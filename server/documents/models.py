@@ -1,22 +1,14 @@
 """The rows of documents."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
+from server.documents.kinds import Origin
 from server.users.models import User
-
-
-class Origin(StrEnum):
-    """Where a document's text came from."""
-
-    TEXT = "text"
-    FILE = "file"
-    WIKIPEDIA = "wikipedia"
 
 
 class Document(Identified, Base):

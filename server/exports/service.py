@@ -10,7 +10,7 @@ from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
 from server.aws.store import Address, Store
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.exports.models import Export, ExportStatus
 from server.exports.schemas import ExportPage, ExportShown
 from server.problems import NotFound
@@ -57,12 +57,10 @@ async def page(work: UnitOfWork, store: Store, caller: Principal, limit: int, cu
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    query = select(Export).where(Export.owner_id == caller.user_id).order_by(Export.id.desc()).limit(limit + 1)
-    if cursor is not None:
-        query = query.where(Export.id < read_cursor(cursor))
+    query = newest_first(select(Export).where(Export.owner_id == caller.user_id), Export.id, limit, cursor)
     found = (await work.session.execute(query)).scalars().all()
     items = [await _shown(store, export) for export in found[:limit]]
-    return ExportPage(items=items, next_cursor=write_cursor(items[-1].id) if len(found) > limit else None)
+    return ExportPage(items=items, next_cursor=next_cursor(found, limit))
 
 
 async def finish(work: UnitOfWork, export_id: UUID, address: Address, size: int, *, days: int) -> None:

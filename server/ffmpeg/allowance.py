@@ -14,6 +14,7 @@ _LIGHT_BYTES_PER_SECOND = 10_000  # 64 kbit/s in their container
 _INFERENCE_BYTES_PER_SECOND = 32_000  # FLAC never outgrows the samples by more than its headers
 _MAIN_BYTES_PER_SECOND = 96_000  # FLAC of 48 kHz stereo
 _UNPACKED = 10  # AMR at its lowest rates, as FLAC
+_COPIED_PER_SECOND = 100_000  # what is decoded after all, with much to spare for other work
 
 
 def allowance(probe: Probe, size: int, *, longest_ms: int, speed: float = 4.0) -> Limits:
@@ -37,6 +38,19 @@ def allowance(probe: Probe, size: int, *, longest_ms: int, speed: float = 4.0) -
         memory=_MEMORY,
         file_size=int(_SLACK_BYTES + 2 * size + seconds * widest),
         cpu_seconds=int(allowed * _CORES),
+    )
+
+
+def copying(size: int) -> Limits:
+    """Limit a run that copies packets, or decodes them where they can't be joined as they are.
+
+    Args:
+        size: the bytes of all that is copied.
+    """
+    return Limits(
+        seconds=_SLACK_SECONDS + size / _COPIED_PER_SECOND,
+        memory=_MEMORY,
+        file_size=_SLACK_BYTES + _UNPACKED * size,
     )
 
 

@@ -59,9 +59,22 @@ def best(stem: str, stream: AudioStream) -> Output:
     """Keep all there is: a copy where possible, else FLAC with up to 24 bits."""
     target = copy_target(stream)
     if target is None:
-        return _flac(stem, stream)
+        return flac(stem, stream)
     arguments = (*_only(stream), "-c:a", "copy", *target.options, "-f", target.muxer)
     return Output(f"{stem}.{target.extension}", arguments, target.media_type)
+
+
+def flac(stem: str, stream: AudioStream) -> Output:
+    """Encode without a loss."""
+    depth = _depth(stream)
+    channels = ("-ac", "2") if stream.channels > _FLAC_CHANNELS else ()
+    return Output(f"{stem}.flac", (*_decoded(stream), *channels, "-c:a", "flac", *depth, "-f", "flac"), "audio/flac")
+
+
+def even_flac(stem: str, stream: AudioStream, *, rate: int, channels: int) -> Output:
+    """Encode without a loss to a given rate and number of channels, to be joined with others of the same."""
+    encoder = ("-ac", str(channels), "-ar", str(rate), "-c:a", "flac", *_depth(stream))
+    return Output(f"{stem}.mka", (*_decoded(stream), *encoder, "-f", "matroska"), "audio/x-matroska")
 
 
 def aac(stem: str, stream: AudioStream, *, kbit: int = 64) -> Output:
@@ -89,14 +102,15 @@ def samples(stream: AudioStream) -> tuple[str, ...]:
     return (*_decoded(stream), "-ac", "1", "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le", "-f", "s16le")
 
 
-def _flac(stem: str, stream: AudioStream) -> Output:
-    depth = ("-sample_fmt", "s32", "-bits_per_raw_sample", "24") if _is_deep(stream) else ("-sample_fmt", "s16")
-    channels = ("-ac", "2") if stream.channels > _FLAC_CHANNELS else ()
-    return Output(f"{stem}.flac", (*_decoded(stream), *channels, "-c:a", "flac", *depth, "-f", "flac"), "audio/flac")
+def as_recorded(stream: AudioStream, *, rate: int, channels: int) -> tuple[str, ...]:
+    """Give the options for samples as they were recorded: s16le, the channels interleaved."""
+    form = ("-ar", str(rate), "-ac", str(channels), "-c:a", "pcm_s16le", "-f", "s16le")
+    return (*_decoded(stream), *form)
 
 
-def _is_deep(stream: AudioStream) -> bool:
-    return stream.bits is not None and stream.bits > _CD_BITS
+def _depth(stream: AudioStream) -> tuple[str, ...]:
+    is_deep = stream.bits is not None and stream.bits > _CD_BITS
+    return ("-sample_fmt", "s32", "-bits_per_raw_sample", "24") if is_deep else ("-sample_fmt", "s16")
 
 
 def _is_late(stream: AudioStream) -> bool:

@@ -14,7 +14,6 @@ from server.ffmpeg.tap import Pipe, Tap, listen, open_pipe
 from server.ffmpeg.verdict import judge
 
 _PROGRESS_SECONDS = "1"
-_DECODER_THREADS = "4"  # each takes address space, so that their number may not follow the machine's cores
 _PROGRESS_US = re.compile(rb"^out_time_us=(\d+)\n", re.MULTILINE)
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}  # arenas reserve address space, and the limit of memory counts that
 
@@ -99,9 +98,7 @@ async def render(  # noqa: PLR0913 - a run has this many sides
 def _arguments(source: Source, outputs: Sequence[Output], tap: Tap | None, pipe: Pipe) -> Iterator[str]:
     yield from ("-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-nostats")
     yield from ("-progress", "pipe:1", "-stats_period", _PROGRESS_SECONDS)
-    for name, value in source.options().items():
-        yield from (f"-{name}", value)
-    yield from ("-threads", _DECODER_THREADS, "-f", source.demuxer, "-i", source.url)
+    yield from source.arguments()
     for output in outputs:
         yield from (*output.arguments, f"file:{output.name}")
     if tap:

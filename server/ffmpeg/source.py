@@ -1,10 +1,12 @@
 """One input file, and the options that keep libavformat from opening anything else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 MAX_STREAMS = 64
 MAX_PIXELS = 100_000_000
+_DECODER_THREADS = "4"  # each takes address space, so that their number may not follow the machine's cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class Source:
 
     path: Path
     demuxer: str
+    listed: str | None = None
+    """The demuxer of the files that it names, where it is a list of our own."""
 
     @property
     def url(self) -> str:
@@ -31,9 +35,15 @@ class Source:
         """
         shared = {
             "protocol_whitelist": "file,pipe",
-            "format_whitelist": self.demuxer,
+            "format_whitelist": ",".join(filter(None, (self.demuxer, self.listed))),
             # Some demuxers leave out what is beyond the limit: one more than allowed tells those files.
             "max_streams": str(MAX_STREAMS + 1),
             "max_pixels": str(MAX_PIXELS),
         }
         return shared | ({"enable_drefs": "0", "use_absolute_path": "0"} if self.demuxer == "mov" else {})
+
+    def arguments(self) -> Iterator[str]:
+        """Give what ffmpeg's command line says of it as an input."""
+        for name, value in self.options().items():
+            yield from (f"-{name}", value)
+        yield from ("-threads", _DECODER_THREADS, "-f", self.demuxer, "-i", self.url)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, select
 from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.invites.models import Invite, InviteUse
 from server.invites.schemas import InviteAccepted, InviteMade, InviteOffered, InvitePage, InviteShown, InviteWish
 from server.problems import NotFound, Problem
@@ -61,12 +61,9 @@ async def page(work: UnitOfWork, limit: int, cursor: str | None) -> InvitePage:
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    query = select(Invite).order_by(Invite.id.desc()).limit(limit + 1)
-    if cursor is not None:
-        query = query.where(Invite.id < read_cursor(cursor))
-    rows = (await work.session.execute(query)).scalars().all()
+    rows = (await work.session.execute(newest_first(select(Invite), Invite.id, limit, cursor))).scalars().all()
     items = [InviteShown.model_validate(row) for row in rows[:limit]]
-    return InvitePage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
+    return InvitePage(items=items, next_cursor=next_cursor(rows, limit))
 
 
 async def revoke(work: UnitOfWork, admin: Principal, invite_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """Limits that hold before a request costs anything."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -39,13 +40,28 @@ class RateLimits:
         await self.app(scope, receive, send_with_fields)
 
 
-class BodyLimit(RequestBodyLimitMiddleware):
-    """Starlette's, which says in plain text that a declared length is too large; here that is told as all else is."""
+class BodyLimit:
+    """ASGI middleware: refuses bodies of more bytes than `most`, or than `larger` says for paths of that pattern.
+
+    Starlette's says in plain text that a declared length is too large; here that is told as all else is.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, larger: Mapping[str, int]) -> None:
+        self.app = app
+        self.most = most
+        self.larger = [(re.compile(pattern), limit) for pattern, limit in larger.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it; what declares no length is refused once it has come to too much."""
-        declared = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if declared.isdecimal() and int(declared) > self.max_body_size:
-            await as_response(BodyTooLarge(self.max_body_size))(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
             return
-        await super().__call__(scope, receive, send)
+        limit = self._limit(scope["path"])
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > limit:
+            await as_response(BodyTooLarge(limit))(scope, receive, send)
+            return
+        await RequestBodyLimitMiddleware(self.app, limit)(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        return next((limit for pattern, limit in self.larger if pattern.fullmatch(path)), self.most)

@@ -21,6 +21,8 @@ ANSWER_SECONDS = 2
 # Its own start-up waits 3 s, when asked to end, for long polls whose clients have ended before it. Connections are kept
 # as long as it keeps them itself.
 PATIENCE = ("--graceful-timeout", "0", "--keep-alive", "75", "--log-level", "WARNING")
+# Without workers it serves in the process that was started: its usual one begins to start when that has.
+SERVER = ("-m", "hypercorn", "ministack.app:app", "--workers", "0", *PATIENCE)
 
 
 def address(port: int) -> str:
@@ -66,7 +68,7 @@ def _child(folder: Path, port: int, python: Path, secret: str) -> Child:
         raise StackError(f"There is no {python} to run the local AWS with. Run `make setup`.")
     return Child(
         name=NAME,
-        command=(str(python), "-m", "hypercorn", "ministack.app:app", "--bind", f"{LOOPBACK}:{port}", *PATIENCE),
+        command=(str(python), *SERVER, "--bind", f"{LOOPBACK}:{port}"),
         environment=_environment(private_folder(folder), port, secret),
         folder=folder,
     )

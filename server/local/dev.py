@@ -7,10 +7,11 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from server.local import aws
-from server.local.backing import CHECKOUT, Backing, Options, say_at_once
+from server.local.backing import CHECKOUT, Options, say_at_once
 from server.local.certificate import address_here, make_certificate
 from server.local.child import Child
 from server.local.environment import surroundings
@@ -32,20 +33,24 @@ async def serve(folder: Path, *, https: bool) -> None:
     async with stack(folder, Options(user=user, reload=True)) as running:
         services = running.backing
         certificate = make_certificate(services.folder / "certificate", address) if https else None
-        vite = _vite(services, certificate)
+        vite = make_vite(services.environment, services.base_url, aws.address(services.ports.aws), certificate)
         await services.supervisor.start(vite)
         await services.supervisor.ready(vite.name, _listens)
         say_at_once(welcome(running, origin))
         await asyncio.Event().wait()
 
 
-def _vite(services: Backing, certificate: tuple[Path, Path] | None) -> Child:
-    paths = [*POOL_PAGES, *(f"/{services.environment[name]}" for name in BUCKETS)]
-    environment = os.environ | {
-        "API_URL": services.base_url,
-        "AWS_URL": aws.address(services.ports.aws),
-        "AWS_PATHS": ",".join(paths),
-    }
+def make_vite(settings: Mapping[str, str], api_url: str, aws_url: str, certificate: tuple[Path, Path] | None) -> Child:
+    """Make the process that stands before the API and the local AWS; it reads what it is told in `vite.config.ts`.
+
+    Args:
+        settings: those of the service, which name the buckets.
+        api_url: where the API listens.
+        aws_url: where the local AWS listens.
+        certificate: that of HTTPS and its key, or None for HTTP on this machine alone.
+    """
+    paths = [*POOL_PAGES, *(f"/{settings[name]}" for name in BUCKETS)]
+    environment = os.environ | {"API_URL": api_url, "AWS_URL": aws_url, "AWS_PATHS": ",".join(paths)}
     if certificate is not None:
         environment |= {"TLS_CERTIFICATE": str(certificate[0]), "TLS_KEY": str(certificate[1])}
     command = (str(NODE), "node_modules/vite/bin/vite.js", "--port", str(PORT))

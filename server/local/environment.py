@@ -1,5 +1,6 @@
 """The environment in which our own processes run on the local stack."""
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,23 @@ FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_DEFAUL
 
 GENEROUS = {"RATE_LIMIT_PER_MINUTE": "6000", "RATE_LIMIT_PER_ADDRESS": "12000", "RATE_LIMIT_SIGN_INS": "200"}
 """Ten times what is usual: everybody here comes from one address, and much of it is tests."""
+
+
+FILE = "environment.json"
+"""In the data folder, while a stack runs: what its processes have been told, for commands beside them."""
+
+
+def of_commands(start: Path) -> dict[str, str]:
+    """Return the environment of a command that works beside the workers.
+
+    It is the user's, where that names a database; else that of the stack which runs in a folder, or above it.
+    """
+    user = surroundings()
+    if "DB_CONNECTION_STR" in user:
+        return user
+    files = (folder / ".lectern" / FILE for folder in (start, *start.parents))
+    running = next((file for file in files if file.is_file()), None)
+    return user | (json.loads(running.read_text()) if running else {})
 
 
 def surroundings() -> dict[str, str]:

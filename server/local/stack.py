@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from server.local import environment
 from server.local.backing import CHECKOUT, Backing, Options, backing
 from server.local.child import Child
 from server.local.errors import StackError
@@ -145,8 +147,8 @@ async def _wait(services: Backing) -> None:
 
 @contextlib.contextmanager
 def _described(services: Backing) -> Iterator[Path]:
-    """Keep what a client on this machine needs in a file of mode 0600, for as long as the stack answers."""
-    file = services.folder / "local.json"
+    """Keep what clients and commands on this machine need in files of mode 0600, for as long as the stack answers."""
+    file, told = services.folder / "local.json", services.folder / environment.FILE
     description = {
         "base_url": services.base_url,
         "token_url": services.token_url,
@@ -156,11 +158,14 @@ def _described(services: Backing) -> Iterator[Path]:
             {"email": person.email, "password": person.password, "role": person.role} for person in services.people
         ],
     }
+    of_stack = {name: value for name, value in services.environment.items() if os.environ.get(name) != value}
+    write_private(told, json.dumps(of_stack, indent=2))
     write_private(file, json.dumps(description, indent=2))
     try:
         yield file
     finally:
         file.unlink(missing_ok=True)
+        told.unlink(missing_ok=True)
 
 
 def welcome(running: Running, address: str) -> str:

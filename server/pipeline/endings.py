@@ -1,4 +1,4 @@
-"""How the processing of an item ends: with a text, without one, or with a reason."""
+"""How the processing of an item, or of a recital, ends: with a text, without one, or with a reason."""
 
 from uuid import UUID
 
@@ -6,6 +6,9 @@ from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
 from server.pipeline.flow import advance
+from server.recitals.news import announce
+from server.recitals.repository import RecitalRepository
+from server.recitals.state import RecitalStatus
 from server.tallies import service as tallies
 from server.tallies.measures import SPEECH_SECONDS
 from server.tasks.models import Taken
@@ -41,6 +44,14 @@ async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None
     else:
         media.fail(reason.code, reason.reason)
     await advance(work, media)
+
+
+async def fail_recital(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
+    """Write down why a recital's stage failed for good; it stays where it is with all it has, to be tried again."""
+    recital = await RecitalRepository(work).get_for_change(taken.subject_id)
+    if recital.status in {RecitalStatus.ENDED, RecitalStatus.AGGREGATED}:
+        recital.error_code, recital.error_message = reason.code, reason.reason
+        announce(work, recital)
 
 
 async def begin_again(work: UnitOfWork, media: Media) -> None:

@@ -1,7 +1,8 @@
 """Everything that is held about a person, as one zip file: what is known as JSON, and what they sent as they sent it.
 
-`profile.json`, `audit.json`, `uploads.json`, and for each result a folder `results/{id}/` with `result.json`,
-`transcripts/{id}.json|txt|vtt` and `source/{file name}`.
+`profile.json`, `audit.json`, `uploads.json`, and a folder for each result, `results/{id}/` with `result.json`,
+`transcripts/{id}.json|txt|vtt` and `source/{file name}`, for each document, `documents/{id}/` with `document.json` and
+`text.txt`, and for each recital, `recitals/{id}/` with `recital.json`, its files, and `slices/` until it has those.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from server.pipeline import holdings
 from server.pipeline.archive import Archive
 from server.pipeline.holdings import Row
 from server.pipeline.tools import Tools
+from server.recitals import files, slices
 from server.tasks.models import Taken
 from server.tasks.stage import Outcome, Unworkable
 from server.transcription.formats import FORMATS, Transcription
@@ -84,6 +86,12 @@ class Filling:
                 transcripts = await holdings.transcripts(work, [row["id"] for row in page])
             for row in page:
                 await self._add_result(row, transcripts[row["id"]])
+        async for page in holdings.documents(units, self.person_id):
+            for row in page:
+                await self._add_document(row)
+        async for page in holdings.recitals(units, self.person_id):
+            for row in page:
+                await self._add_recital(row)
 
     async def _add_result(self, row: Row, transcripts: list[Row]) -> None:
         folder = f"results/{row['id']}"
@@ -92,7 +100,21 @@ class Filling:
         for transcript in transcripts:
             if transcript["finished_at"] is not None:
                 await self._add_texts(f"{folder}/transcripts/{transcript['id']}", row, transcript)
-        await self._add_source(f"{folder}/source/{safe_name(row['filename'] or row['title'])}", source)
+        await self._add_object(f"{folder}/source/{safe_name(row['filename'] or row['title'])}", source)
+
+    async def _add_document(self, row: Row) -> None:
+        async with self.tools.units.begin() as work:
+            text = await holdings.document_text(work, row["id"])
+        await self._add_json(f"documents/{row['id']}/document.json", row)
+        await self.archive.add(f"documents/{row['id']}/text.txt", _whole(text.encode()))
+
+    async def _add_recital(self, row: Row) -> None:
+        folder, aws = f"recitals/{row['id']}", self.tools.settings.aws
+        async with self.tools.units.begin() as work:
+            segments = await holdings.text_segments(work, row["id"])
+        await self._add_json(f"{folder}/recital.json", row | {"segments": segments})
+        await self._add_objects(folder, aws.content_bucket, files.prefix(row["id"]))
+        await self._add_objects(f"{folder}/slices", aws.raw_bucket, slices.prefix(self.person_id, row["id"]))
 
     async def _add_texts(self, stem: str, row: Row, transcript: Row) -> None:
         async with self.tools.units.begin() as work:
@@ -102,12 +124,17 @@ class Filling:
             whole = await asyncio.to_thread("".join, FORMATS[extension].write(text))
             await self.archive.add(f"{stem}.{extension}", _whole(whole.encode()))
 
-    async def _add_source(self, name: str, source: Address) -> None:
-        """Write what was sent, unless it is gone: a deployment may keep sources for a while only."""
-        stored = await self.tools.store.head(source)
+    async def _add_objects(self, folder: str, bucket: str, prefix: str) -> None:
+        async for page in self.tools.store.pages(bucket, prefix):
+            for listed in page:
+                await self._add_object(f"{folder}/{listed.address.key.removeprefix(prefix)}", listed.address)
+
+    async def _add_object(self, name: str, address: Address) -> None:
+        """Write what was sent, or made of it, unless it is gone: a deployment may keep sources for a while only."""
+        stored = await self.tools.store.head(address)
         if stored is None:
             return
-        async with self.tools.store.reading(source, etag=stored.etag) as pieces:
+        async with self.tools.store.reading(address, etag=stored.etag) as pieces:
             await self.archive.add(name, pieces, stored.size)
 
     async def _add_json(self, name: str, content: object) -> None:

@@ -4,14 +4,20 @@ An upload whose bytes have arrived enters by an intake task, which makes the ite
 received → transcode → transcribe → completed. A model of our own listens in one stage; a job of
 Amazon Transcribe is submitted by one and collected by another. Pictures have no sound and are
 complete on arrival.
+
+A recital that has ended enters by an aggregate task, which makes the item; its source is published
+already. Once the renditions are there: publish. Once there is a text, or will be none: assess.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.news import announce
 from server.media.state import Status
+from server.recitals.models import Recital
+from server.recitals.repository import RecitalRepository
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.queues import Queue
@@ -23,6 +29,12 @@ FOLLOWING: dict[Status, tuple[Kind, Queue]] = {
     Status.TRANSCODING: (Kind.TRANSCODE, Queue.WORK),
     Status.DELETING: (Kind.ERASE, Queue.WORK),
 }
+RECITED: dict[Status, tuple[Kind, ...]] = {
+    Status.TRANSCRIBING: (Kind.PUBLISH,),
+    Status.COMPLETED: (Kind.ASSESS,),
+    Status.FAILED: (Kind.PUBLISH, Kind.ASSESS),  # a text there may never be, but renditions; or why there are none
+}
+"""What follows for the recital that an item was made of."""
 LISTENING: dict[EngineName, tuple[Kind, Queue]] = {
     EngineName.WHISPER: (Kind.TRANSCRIBE, Queue.WHISPER),
     EngineName.AWS: (Kind.SUBMIT, Queue.WORK),
@@ -38,12 +50,26 @@ async def advance(work: UnitOfWork, media: Media) -> None:
     if following is not None:
         kind, queue = following
         await tasks.add(work, kind, media.id, owner_id=media.owner_id, queue=queue)
+    if kinds := RECITED.get(media.status):
+        await _advance_recital(work, media, kinds)
+
+
+async def aggregate_again(work: UnitOfWork, recital: Recital) -> None:
+    """Have the slices of a recital that has ended joined anew, because it has more of them."""
+    await tasks.add(work, Kind.AGGREGATE, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)
 
 
 async def await_job(work: UnitOfWork, media: Media, seconds: float) -> None:
     """Have the result of a submitted job collected: when its event comes, or else after a while."""
     delay = timedelta(seconds=seconds)
     await tasks.add(work, Kind.COLLECT, media.id, owner_id=media.owner_id, queue=Queue.WORK, delay=delay)
+
+
+async def _advance_recital(work: UnitOfWork, media: Media, kinds: Iterable[Kind]) -> None:
+    recital_id = await RecitalRepository(work).of_media(media.id)
+    if recital_id is not None:
+        for kind in kinds:
+            await tasks.add(work, kind, recital_id, owner_id=media.owner_id, queue=Queue.WORK)
 
 
 async def _listening(work: UnitOfWork, media: Media) -> tuple[Kind, Queue] | None:

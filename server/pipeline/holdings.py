@@ -4,16 +4,19 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.audit.models import NAMING_ADDRESSES, AuditEntry
 from server.auth.models import ApiKey
 from server.db.base import Base
+from server.documents.models import Document, Sentence
 from server.exports.models import Export
 from server.invites.models import Invite, InviteUse
 from server.media.models import Media
 from server.media.state import HIDDEN
+from server.recitals.models import Recital, TextSegment
 from server.transcription.models import Transcript
 from server.unit_of_work import UnitOfWork, Units
 from server.uploads.models import Upload
@@ -76,6 +79,36 @@ async def transcripts(work: UnitOfWork, media_ids: Sequence[UUID]) -> dict[UUID,
     for row in await _rows(work, query):
         by_item[row["media_id"]].append(row)
     return by_item
+
+
+def documents(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give the documents that somebody has added."""
+    return _pages(units, _told(Document).where(Document.owner_id == person_id), Document.id)
+
+
+async def document_text(work: UnitOfWork, document_id: UUID) -> str:
+    """Return the text of a document, with a blank line between paragraphs."""
+    paragraph = select(func.string_agg(Sentence.text, aggregate_order_by(text("' '"), Sentence.index)))
+    paragraph = paragraph.where(Sentence.document_id == document_id).group_by(Sentence.paragraph)
+    return "\n\n".join((await work.session.execute(paragraph.order_by(Sentence.paragraph))).scalars())
+
+
+def recitals(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what somebody has read aloud."""
+    return _pages(units, _told(Recital).where(Recital.owner_id == person_id), Recital.id)
+
+
+async def text_segments(work: UnitOfWork, recital_id: UUID) -> list[Row]:
+    """Return what was read in a recital, and until when."""
+    columns = (
+        TextSegment.index,
+        TextSegment.end_ms,
+        TextSegment.text,
+        TextSegment.does_not_count,
+        TextSegment.quality,
+    )
+    query = select(*columns).where(TextSegment.recital_id == recital_id).order_by(TextSegment.index)
+    return await _rows(work, query)
 
 
 def _told(model: type[Base], *more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from server.audit.models import NAMING_ADDRESSES, Action, AuditEntry
 from server.audit.service import note
 from server.auth.models import ApiKey
 from server.auth.principal import Principal
+from server.documents.models import Document
 from server.exports.models import Export
 from server.idempotency.models import IdempotencyRecord
 from server.invites.models import InviteUse
@@ -19,6 +20,10 @@ from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
 from server.pipeline.flow import advance
 from server.pipeline.tools import Tools
+from server.recitals import files
+from server.recitals import service as recitals
+from server.recitals.models import Recital
+from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken, Task
 from server.tasks.queues import Queue
@@ -49,6 +54,7 @@ async def forget_person(tools: Tools, taken: Taken) -> Outcome:
         if not await _cut_off(work, person_id):
             return Outcome()
     await _abort_uploads(tools, person_id)
+    await _discard_recitals(tools, person_id)
     await _delete_results(tools, person_id)
     async with tools.units.begin() as work:
         await _check_gone(work, person_id)
@@ -137,6 +143,19 @@ async def _abort_uploads(tools: Tools, person_id: UUID) -> None:
                 await uploads.abort(work, uploading, owner, upload_id)
 
 
+async def _discard_recitals(tools: Tools, person_id: UUID) -> None:
+    """Have nothing more made of what was read, and what was made of it deleted."""
+    kept = select(Recital.id).where(Recital.owner_id == person_id, Recital.status != RecitalStatus.DISCARDED)
+    while True:
+        async with tools.units.begin() as work:
+            page = (await work.session.execute(kept.limit(AT_ONCE))).scalars().all()
+        if not page:
+            return
+        for recital_id in page:
+            async with tools.units.begin() as work:
+                await recitals.discard(work, recital_id, *recitals.DISAVOWED)
+
+
 async def _delete_results(tools: Tools, person_id: UUID) -> None:
     """Have every item deleted, as its owner would; an erasure that was given up is picked up as any other."""
     kept = select(Media.id).where(Media.owner_id == person_id, Media.status.not_in(HIDDEN)).order_by(Media.id)
@@ -161,7 +180,8 @@ async def _delete_result(work: UnitOfWork, media_id: UUID) -> None:
 async def _check_gone(work: UnitOfWork, person_id: UUID) -> None:
     media_left = exists().where(Media.owner_id == person_id, Media.status != Status.GONE)
     uploads_left = exists().where(Upload.owner_id == person_id, Upload.status == UploadStatus.PENDING)
-    if await work.session.scalar(select(media_left | uploads_left)):
+    recitals_left = exists().where(Recital.owner_id == person_id, Recital.status != RecitalStatus.DISCARDED)
+    if await work.session.scalar(select(media_left | uploads_left | recitals_left)):
         raise NotYet("what is theirs is being removed", LOOK_AGAIN)
 
 
@@ -172,6 +192,10 @@ async def _remove_objects(tools: Tools, person_id: UUID) -> None:
             for multipart in page:
                 await tools.transfers.abort_multipart(multipart.address, multipart.id)
         await tools.store.delete_under(bucket, prefix)
+    async with tools.units.begin() as work:
+        read = (await work.session.execute(select(Recital.id).where(Recital.owner_id == person_id))).scalars().all()
+    for recital_id in read:
+        await tools.store.delete_under(aws.content_bucket, files.prefix(recital_id))
 
 
 async def _remove_rows(work: UnitOfWork, person_id: UUID) -> None:
@@ -185,7 +209,9 @@ async def _remove_rows(work: UnitOfWork, person_id: UUID) -> None:
     # From here on, nothing can be added that is theirs.
     await work.session.execute(select(User.id).where(User.id == person_id).with_for_update())
     await _check_gone(work, person_id)
-    for column in (Upload.owner_id, Media.owner_id, IdempotencyRecord.owner_id, User.id):
+    # What others have read of their documents stays; it no longer says of which.
+    owned = (Upload, Recital, Media, Document, IdempotencyRecord)
+    for column in (*(model.owner_id for model in owned), User.id):
         await work.session.execute(delete(column.class_).where(column == person_id))
     await _clear_log(work, person_id)
     note(work, Action.LEFT, subject_id=person_id)

@@ -5,13 +5,17 @@ from functools import partial
 
 from sqlalchemy.exc import NoResultFound
 
+from server.pipeline.aggregate import aggregate
 from server.pipeline.amazon import collect, fail_job, submit
-from server.pipeline.endings import fail_media
+from server.pipeline.assess import assess, stay_unassessed
+from server.pipeline.endings import fail_media, fail_recital
 from server.pipeline.erase import erase, keep_deleting
 from server.pipeline.expire import expire
 from server.pipeline.export import export, fail_export
 from server.pipeline.intake import fail_upload, intake
 from server.pipeline.leave import forget_person, keep_leaving
+from server.pipeline.publish import publish
+from server.pipeline.purge import keep_discarded, purge
 from server.pipeline.tidy import leave, tidy
 from server.pipeline.tools import Tools
 from server.pipeline.transcode import transcode
@@ -34,6 +38,10 @@ def stages(tools: Tools) -> dict[Kind, Stage]:
         Kind.SUBMIT: Stage(partial(submit, tools), fail_job, seconds=MINUTE),
         Kind.COLLECT: Stage(partial(collect, tools), fail_job, seconds=10 * MINUTE),
         Kind.ERASE: Stage(partial(erase, tools), keep_deleting, seconds=10 * MINUTE),
+        Kind.AGGREGATE: _unless_gone(Stage(partial(aggregate, tools), fail_recital, seconds=4 * HOUR)),
+        Kind.PUBLISH: _unless_gone(Stage(partial(publish, tools), fail_recital, seconds=10 * MINUTE)),
+        Kind.ASSESS: _unless_gone(Stage(partial(assess, tools), stay_unassessed, seconds=4 * HOUR)),
+        Kind.PURGE: _unless_gone(Stage(partial(purge, tools), keep_discarded, seconds=10 * MINUTE)),
         Kind.TIDY: Stage(partial(tidy, tools), leave, seconds=4 * HOUR),
         Kind.EXPORT: Stage(partial(export, tools), fail_export, seconds=24 * HOUR),
         Kind.LEAVE: Stage(partial(forget_person, tools), keep_leaving, seconds=4 * HOUR),

@@ -20,8 +20,12 @@ from server.media.repository import MediaRepository
 from server.pipeline.flow import advance
 from server.pipeline.leave import pick_up_leavers
 from server.pipeline.tools import Tools
+from server.recitals import files, slices
+from server.recitals.repository import RecitalRepository
+from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
-from server.tasks.models import Taken
+from server.tasks.models import Kind, Taken
+from server.tasks.queues import Queue
 from server.tasks.stage import Outcome, Unworkable
 from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
@@ -34,6 +38,8 @@ HOUSE = UUID(int=0)
 """The owner of work that is nobody's."""
 SUBJECT = uuid5(HOUSE, "tidy")
 STRANDED_MINUTES = 15
+LIVING = frozenset(RecitalStatus) - {RecitalStatus.DISCARDED}
+UNPUBLISHED = LIVING - {RecitalStatus.UPLOADED}
 AT_ONCE = 500
 
 
@@ -43,6 +49,7 @@ async def tidy(tools: Tools, taken: Taken) -> Outcome:
     for bucket, named in {
         tools.settings.aws.raw_bucket: _named_sources,
         tools.settings.aws.processed_bucket: _named_results,
+        tools.settings.aws.content_bucket: _named_files,
     }.items():
         async for page in tools.store.pages(bucket):
             old = [listed.address for listed in page if listed.modified_at <= before]
@@ -63,7 +70,24 @@ async def _named_sources(work: UnitOfWork, bucket: str, keys: list[str]) -> set[
     # Uploads before items: one that is taken in meanwhile is found as the one or as the other.
     waiting = await UploadRepository(work).by_keys(bucket, keys)
     wanted = {upload.key for upload in waiting if await uploads.still_wants(work, upload)}
-    return wanted | await MediaRepository(work).named_sources(bucket, keys)
+    return wanted | await MediaRepository(work).named_sources(bucket, keys) | await _needed_slices(work, keys)
+
+
+async def _needed_slices(work: UnitOfWork, keys: list[str]) -> set[str]:
+    """Return the keys of slices, of recitals that are not published yet.
+
+    Whether a row names them doesn't matter: the same slice may just be coming again.
+    """
+    owners = {key: recital_id for key in keys if (recital_id := slices.recital_of(key)) is not None}
+    needing = await RecitalRepository(work).among(set(owners.values()), UNPUBLISHED)
+    return {key for key, recital_id in owners.items() if recital_id in needing}
+
+
+async def _named_files(work: UnitOfWork, _: str, keys: list[str]) -> set[str]:
+    """Return the keys that are no files of recitals, or of ones that were not discarded."""
+    owners = {key: recital_id for key in keys if (recital_id := files.recital_of(key)) is not None}
+    living = await RecitalRepository(work).among(set(owners.values()), LIVING)
+    return {key for key in keys if key not in owners or owners[key] in living}
 
 
 async def _named_results(work: UnitOfWork, bucket: str, keys: list[str]) -> set[str]:
@@ -124,6 +148,8 @@ async def _forget(work: UnitOfWork, tools: Tools) -> None:
     await signing_in.forget_spent(work)
     await exports.expire(work)
     await pick_up_leavers(work)
+    for recital in await RecitalRepository(work).unpurged(AT_ONCE):
+        await tasks.add(work, Kind.PURGE, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)
     for media in await MediaRepository(work).stranded(timedelta(minutes=STRANDED_MINUTES), AT_ONCE):
         log.warning("picking up an item that no task works on", media_id=str(media.id), status=media.status)
         await advance(work, media)

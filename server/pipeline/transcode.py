@@ -24,7 +24,9 @@ from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.media.wishes import SpeechWish
+from server.pipeline.endings import fail_media
 from server.pipeline.flow import advance
+from server.pipeline.places import Places
 from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
 from server.problems import Problem
@@ -47,7 +49,8 @@ async def transcode(tools: Tools, taken: Taken) -> Outcome:
         return Outcome()
     async with tools.units.begin() as work:
         wish, language = await wanted(work, media)
-    check_engine = partial(_check_engine, tools.offer, wish, language)
+        places = await Places.find(work, tools, taken, media)
+    check_engine = _let_pass if places.are_wanted_unheard else partial(_check_engine, tools.offer, wish, language)
     async with tools.disk.workplace(needed_disk(media.size, longest_ms=longest_ms(tools))) as folder:
         source = await _fetch(tools, media, folder)
         try:
@@ -55,13 +58,13 @@ async def transcode(tools: Tools, taken: Taken) -> Outcome:
             if probed.video and not probed.audio:
                 return Outcome(partial(_complete_silent, media_id=media.id))
             check_engine(probed.duration_ms)
-            outputs, duration_ms = await _render(tools, taken, media, source, probed)
+            outputs, duration_ms = await _render(places, taken, media, source, probed)
         except MachineTrouble:
             raise
         except FfmpegFailure as failure:
             raise (Unworkable if failure.final else Failed)(failure.code, str(failure)) from failure
         check_engine(duration_ms)
-        rendered = Rendered(tools, taken, media, outputs, duration_ms, has_picture=bool(probed.video))
+        rendered = Rendered(places, taken, media, outputs, duration_ms, has_picture=bool(probed.video))
         await rendered.put(folder)
     return Outcome(rendered.write, rendered.remove_replaced, rendered.remove)
 
@@ -85,7 +88,7 @@ def renditions(stream: AudioStream) -> list[Output]:
 class Rendered:
     """The files that one run made of an item, on their way to be its renditions."""
 
-    tools: Tools
+    places: Places
     taken: Taken
     media: Media
     outputs: Sequence[Output]
@@ -95,7 +98,7 @@ class Rendered:
     replaced: list[Address] = field(default_factory=list)
 
     async def put(self, folder: Path) -> None:
-        """Copy the files into the bucket, under keys that are this attempt's alone: all of them or none."""
+        """Copy the files to their places: all of them, or none that is this attempt's alone."""
         try:
             await self._put(folder)
         except BaseException:
@@ -103,11 +106,11 @@ class Rendered:
             raise
 
     async def _put(self, folder: Path) -> None:
-        prefix, puts = self.tools.output_prefix(self.media, self.taken), []
+        puts = []
         for output in self.outputs:
-            file, address = folder / output.name, self.tools.processed(prefix + output.name)
+            file, address = folder / output.name, self.places.address(output.name)
             self.made.append(self._rendition(file, address, output.media_type))
-            puts.append(self.tools.store.put(address, file, output.media_type))
+            puts.append(self.places.tools.store.put(address, file, output.media_type))
         # To their ends, also when one fails: what is broken off may come into being after it was removed.
         for result in await asyncio.gather(*puts, return_exceptions=True):
             if isinstance(result, BaseException):
@@ -129,17 +132,22 @@ class Rendered:
         media.kind = MediaKind.VIDEO if self.has_picture else MediaKind.AUDIO
         media.duration_ms = self.duration_ms
         self.replaced = await MediaRepository(work).replace_renditions(media.id, self.made)
-        await ask_once(work, self.tools.offer, media)
+        try:
+            await ask_once(work, self.places.tools.offer, media)
+        except Problem as problem:
+            await fail_media(work, self.taken, Unworkable(problem.code, problem.detail))
+            return
         media.become(Status.TRANSCRIBING)
         await advance(work, media)
 
     async def remove_replaced(self) -> None:
-        """Remove the objects of the renditions that were there before."""
-        await self.tools.store.delete(self.replaced)
+        """Remove the objects of the renditions that were there before, unless they have been overwritten."""
+        made = {rendition.address for rendition in self.made}
+        await self.places.tools.store.delete(address for address in self.replaced if address not in made)
 
     async def remove(self) -> None:
         """Remove everything again: another attempt's renditions count."""
-        await self.tools.store.delete(rendition.address for rendition in self.made)
+        await self.places.clear(rendition.address for rendition in self.made)
 
 
 async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
@@ -158,11 +166,13 @@ async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
     return Source(path, container.demuxer)
 
 
-async def _render(tools: Tools, taken: Taken, media: Media, source: Source, probed: Probe) -> tuple[list[Output], int]:
-    stream = probed.sound()
+async def _render(
+    places: Places, taken: Taken, media: Media, source: Source, probed: Probe
+) -> tuple[list[Output], int]:
+    tools, stream = places.tools, probed.sound()
     longest = longest_ms(tools)
     peaks = Peaks(SAMPLE_RATE)
-    outputs = renditions(stream)
+    outputs = places.missing(renditions(stream))
     made = await render(
         tools.ffmpeg,
         source,
@@ -187,6 +197,10 @@ def _check_engine(offer: Offer, wish: SpeechWish, language: str | None, duration
         offer.choose(wish, language, duration_ms)
     except Problem as problem:
         raise Unworkable(problem.code, problem.detail) from problem
+
+
+def _let_pass(duration_ms: int | None) -> None:
+    """Refuse nothing."""
 
 
 async def _note_progress(tools: Tools, taken: Taken, media: Media, duration_ms: int | None, done_ms: int) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, func, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, false, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,6 +17,8 @@ from server.users.models import User
 
 IS_ACTIVE = text("status = 'active'")
 """Literal, as the index has it: those that may have been left without an end."""
+IS_FLAGGED = text("cardinality(flags) > 0")
+"""Literal, as the index has it: those that ask for a person's judgement."""
 
 
 class Recital(Identified, Base):
@@ -24,9 +26,9 @@ class Recital(Identified, Base):
 
     `title` and `language` are the document's as they were. `last_sequence` is known once its end was asked for, and
     `discard_last` says how many of the last text segments don't count. `alive_at` is when its last slice or segment
-    came. `gaps` is a list of `{"sequence"}` of slices that never came and of `{"start_ms", "end_ms"}` of time without
-    sound. `media_id` names the recording that was made of it. `quality` and `flags` are what was measured, and what of
-    it asks for a person's judgement; `assessed_at` is when.
+    came. `gaps` is a list of `{"sequence"}` of slices that never came, or can't be read, and of `{"start_ms",
+    "end_ms"}` of time without sound. `media_id` names the recording that was made of it. `quality` and `flags` are what
+    was measured, and what of it asks for a person's judgement; `assessed_at` is when.
     """
 
     __tablename__ = "recitals"
@@ -54,6 +56,7 @@ class Recital(Identified, Base):
         Index("ix_recitals_status_id", "status", "id"),
         Index("ix_recitals_active_alive_at", "alive_at", postgresql_where=IS_ACTIVE),
         Index("ix_recitals_flags", "flags", postgresql_using="gin"),
+        Index("ix_recitals_flagged_id", "id", postgresql_where=IS_FLAGGED),
     )
 
     def become(self, status: RecitalStatus) -> None:
@@ -86,7 +89,7 @@ class TextSegment(Base):
     index: Mapped[int] = mapped_column(primary_key=True)
     end_ms: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str]
-    does_not_count: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+    does_not_count: Mapped[bool] = mapped_column(server_default=false(), default=False)
     quality: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 

@@ -18,6 +18,9 @@ class RecitalStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+TAKING = frozenset({RecitalStatus.ACTIVE, RecitalStatus.ENDED})
+"""What comes late is still taken, as long as nothing is made of the rest."""
+
 TRANSITIONS: dict[RecitalStatus, frozenset[RecitalStatus]] = {
     RecitalStatus.ACTIVE: frozenset({RecitalStatus.ENDED, RecitalStatus.DISCARDED}),
     RecitalStatus.ENDED: frozenset({RecitalStatus.AGGREGATED, RecitalStatus.DISCARDED}),

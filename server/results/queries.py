@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, or_, select, true
 
 from server.auth.principal import Principal
-from server.db.cursors import read_cursor, write_cursor
+from server.db.cursors import newest_first, next_cursor
 from server.media.models import Media, Rendition
 from server.media.state import HIDDEN
+from server.results.excerpt import NEWEST, cut_at_a_word
 from server.results.schemas import RenditionShown, Result, ResultPage, ResultSummary, SegmentShown, WordShown
 from server.transcription.models import Transcript
 from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
+from server.users.models import User
 
-SUMMARY = (
+FACTS = (
     Media.id,
     Media.title,
     Media.kind,
@@ -31,6 +33,8 @@ SUMMARY = (
     Media.error_code,
     Media.error_message,
 )
+
+OWNER = (Media.owner_id, User.email.label("owner_email"), User.name.label("owner_name"))
 
 TRANSCRIPT = (
     Transcript.id,
@@ -53,22 +57,23 @@ class ResultQueries:
     work: UnitOfWork
     viewer: Principal
 
-    async def page(self, limit: int, cursor: str | None) -> ResultPage:
-        """Return `limit` results, newest first, after the cursor.
+    async def page(self, limit: int, cursor: str | None, *, own_only: bool = False) -> ResultPage:
+        """Return `limit` results, newest first, after the cursor; those of others are left out where that is wished.
 
         Raises:
             BadCursor: the cursor is none that we gave.
         """
-        query = self._visible(select(*SUMMARY)).order_by(Media.id.desc()).limit(limit + 1)
-        if cursor is not None:
-            query = query.where(Media.id < read_cursor(cursor))
+        listed = self._visible(select(*FACTS, *NEWEST.c).outerjoin_from(Media, NEWEST, true()))
+        query = newest_first(listed, Media.id, limit, cursor)
+        if own_only:
+            query = query.where(Media.owner_id == self.viewer.user_id)
         rows = (await self.work.session.execute(query)).all()
         items = [ResultSummary.model_validate(_summary(row)) for row in rows[:limit]]
-        return ResultPage(items=items, next_cursor=write_cursor(items[-1].id) if len(rows) > limit else None)
+        return ResultPage(items=items, next_cursor=next_cursor(rows, limit))
 
     async def one(self, result_id: UUID, transcript_id: UUID | None = None) -> Result | None:
         """Return a result with one of its texts so far, or None when the viewer may see no such thing."""
-        row = (await self.work.session.execute(self._visible(select(*SUMMARY)).where(Media.id == result_id))).first()
+        row = (await self.work.session.execute(self._visible(select(*FACTS)).where(Media.id == result_id))).first()
         if row is None:
             return None
         transcripts = await transcripts_of(self.work, result_id, transcript_id)
@@ -77,7 +82,7 @@ class ResultQueries:
             return None
         segments = await TranscriptRepository(self.work).segments(shown.id) if shown is not None else []
         return Result.model_validate(
-            _summary(row)
+            _facts(row)
             | {
                 "transcript_id": shown.id if shown else None,
                 "transcripts": [_transcript(transcript) for transcript in transcripts],
@@ -93,7 +98,9 @@ class ResultQueries:
 
     def _visible(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         query = query.where(Media.status.not_in(HIDDEN))
-        return query if self.viewer.sees_all else query.where(Media.owner_id == self.viewer.user_id)
+        if self.viewer.sees_all:
+            return query.add_columns(*OWNER).join(User, User.id == Media.owner_id)
+        return query.where(Media.owner_id == self.viewer.user_id)
 
     async def _renditions(self, result_id: UUID, media: Row[Any]) -> list[RenditionShown]:
         columns = select(Rendition.name, Rendition.content_type, Rendition.size)
@@ -133,7 +140,13 @@ def _transcript(row: Row[Any]) -> dict[str, Any]:
 
 
 def _summary(row: Row[Any]) -> dict[str, Any]:
-    return _with_error(row._asdict())
+    return _facts(row) | {"excerpt": cut_at_a_word(row.excerpt), "language": row.heard or row.language}
+
+
+def _facts(row: Row[Any]) -> dict[str, Any]:
+    shown = _with_error(row._asdict())
+    owner = {name: shown.pop(f"owner_{name}", None) for name in ("id", "email", "name")}
+    return shown | {"owner": owner if owner["id"] else None}
 
 
 def _with_error(shown: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 from server.auth.conditions import CONTRIBUTING, Contributor
 from server.auth.dependencies import CurrentCaller
 from server.auth.problems import Unauthenticated
+from server.aws.attachment import attachment
 from server.aws.store import Store, get_store
 from server.db.cursors import BadCursor
 from server.problems import NotFound, problems
 from server.results import service
+from server.results.file_names import file_name
 from server.results.queries import ResultQueries
 from server.results.schemas import Result, ResultPage, TranscribeWish
 from server.results.service import NotFailed, NotReady, NotTranscribable, SourceGone
@@ -34,11 +36,12 @@ TranscriptId = Annotated[
 async def list_results(
     caller: CurrentCaller,
     work: Work,
+    owner: Annotated[Literal["me"] | None, Query(description="Leave out others', which admins see as well.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ResultPage:
     """List your results, newest first; admins list everyone's."""
-    return await ResultQueries(work, caller).page(limit, cursor)
+    return await ResultQueries(work, caller).page(limit, cursor, own_only=owner == "me")
 
 
 @router.get("/{result_id}", responses=problems(NotFound))
@@ -59,11 +62,11 @@ async def download_transcript(
     transcript_id: TranscriptId = None,
 ) -> Response:
     """Download a whole text in one of the formats."""
-    transcription = await service.transcript(work, caller, result_id, transcript_id)
+    title, transcription = await service.transcript(work, caller, result_id, transcript_id)
     form = FORMATS[extension]
-    disposition = f'attachment; filename="{result_id}.{extension}"'
+    headers = {"Content-Disposition": attachment(file_name(title, extension))}
     text = await asyncio.to_thread("".join, form.write(transcription))
-    return Response(text, media_type=form.media_type, headers={"Content-Disposition": disposition})
+    return Response(text, media_type=form.media_type, headers=headers)
 
 
 @router.get(
@@ -72,15 +75,16 @@ async def download_transcript(
     responses=problems(NotFound),
     response_class=RedirectResponse,
 )
-async def open_rendition(
+async def open_rendition(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
     result_id: UUID,
     name: Annotated[str, Path(pattern="^[a-z]{1,32}$")],
     caller: CurrentCaller,
     work: Work,
     store: CurrentStore,
+    save: Annotated[bool, Query(description="Have browsers save it, under the title, rather than play it.")] = False,  # noqa: FBT002 - a query parameter
 ) -> str:
     """Go to one form of the content; the address is good for an hour and takes ranges."""
-    return await service.rendition_url(work, store, caller, result_id, name)
+    return await service.rendition_url(work, store, caller, result_id, name, to_save=save)
 
 
 @router.post(

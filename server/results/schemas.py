@@ -17,8 +17,16 @@ class ResultError(BaseModel):
     message: str
 
 
-class ResultSummary(BaseModel):
-    """A result as lists show it. Times are milliseconds, sizes bytes."""
+class Owner(BaseModel):
+    """Whose a result is."""
+
+    id: UUID
+    email: str | None
+    name: str | None
+
+
+class ResultFacts(BaseModel):
+    """What there is to know of a result besides its text. Times are milliseconds, sizes bytes."""
 
     id: UUID
     title: str
@@ -32,6 +40,16 @@ class ResultSummary(BaseModel):
     size: int
     created_at: datetime
     error: ResultError | None
+    owner: Owner | None = Field(description="Told to those who see others' results, too; null to everybody else.")
+
+
+class ResultSummary(ResultFacts):
+    """A result as lists show it."""
+
+    excerpt: str | None = Field(
+        description="The beginning of the newest finished text, up to 160 characters; null while there is none.",
+        examples=["The family of Dashwood had long been settled in Sussex. Their estate was large, and their …"],
+    )
 
 
 class ResultPage(BaseModel):
@@ -89,7 +107,7 @@ class TranscribeWish(SpeechWish):
     language: Language | None = None
 
 
-class Result(ResultSummary):
+class Result(ResultFacts):
     """A result with its text so far; segments come while it is still being transcribed."""
 
     transcript_id: UUID | None = Field(description="Which of `transcripts` is shown; by default the newest good one.")

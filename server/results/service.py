@@ -12,6 +12,9 @@ from server.media.state import Status
 from server.media.wishes import SpeechWish
 from server.pipeline.flow import advance
 from server.problems import NotFound, Problem
+from server.recitals import service as recitals
+from server.recitals.repository import RecitalRepository
+from server.results.file_names import ending_of, file_name
 from server.results.queries import choose_transcript, transcripts_of
 from server.results.schemas import TranscribeWish
 from server.tasks import service as tasks
@@ -64,8 +67,10 @@ class SourceGone(Problem):
         super().__init__("The content of this result is not there any more. Upload it again.")
 
 
-async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None) -> Transcription:
-    """Return a finished transcript of a result: the newest, or the one that is wanted.
+async def transcript(
+    work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None
+) -> tuple[str, Transcription]:
+    """Return a result's title, and a finished transcript of it: the newest, or the one that is wanted.
 
     Raises:
         NotFound: there is no such result or transcript, or it is another's.
@@ -78,7 +83,7 @@ async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wante
     if chosen is None or chosen.finished_at is None:
         raise NotReady(media.status)
     segments = await TranscriptRepository(work).spoken(chosen.id)
-    return Transcription(chosen.language, media.duration_ms or 0, segments)
+    return media.title, Transcription(chosen.language, media.duration_ms or 0, segments)
 
 
 async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID) -> None:
@@ -132,28 +137,35 @@ async def _begin(work: UnitOfWork, store: Store, media: Media) -> None:
     await advance(work, media)
 
 
-async def rendition_url(work: UnitOfWork, store: Store, viewer: Principal, result_id: UUID, name: str) -> str:
-    """Return a short-lived address of one form of the content.
+async def rendition_url(  # noqa: PLR0913 - what it needs, who asks, and for what
+    work: UnitOfWork, store: Store, viewer: Principal, result_id: UUID, name: str, *, to_save: bool
+) -> str:
+    """Return a short-lived address of one form of the content, to be shown or played, or to be saved as a file.
 
     Raises:
         NotFound: there is no such result or form, or it is another's.
     """
     media = await _visible(work, viewer, result_id)
-    if name == "source":
-        return await store.sign_get(media.source, seconds=URL_SECONDS, content_type=media.content_type)
-    found = await MediaRepository(work).rendition(result_id, name)
+    found = media if name == "source" else await MediaRepository(work).rendition(result_id, name)
     if found is None:
         raise NotFound("rendition")
-    return await store.sign_get(found.address, seconds=URL_SECONDS, content_type=found.content_type)
+    address = found.source if isinstance(found, Media) else found.address
+    kind = found.content_type
+    save_as = file_name(media.title, ending_of(kind)) if to_save else None
+    return await store.sign_get(address, seconds=URL_SECONDS, content_type=kind, save_as=save_as)
 
 
 async def delete(work: UnitOfWork, viewer: Principal, result_id: UUID) -> None:
-    """Hide a result at once; a worker removes its objects and text.
+    """Hide a result at once; a worker removes its objects and text. With that of a recital, the recital is disavowed.
 
     Raises:
         NotFound: there is no such result, or it is another's.
     """
     media = await _visible(work, viewer, result_id)
+    recital_id = await RecitalRepository(work).of_media(media.id)
+    if recital_id is not None:
+        await recitals.disavow(work, viewer, recital_id)
+        return
     await tasks.withdraw(work.session, media.id)  # before the item is locked: tasks come first, as in the runner
     await work.session.refresh(media, with_for_update=True)
     if media.status not in {Status.DELETING, Status.GONE}:

@@ -45,11 +45,15 @@ class Runner:
         Returns:
             Whether there was one.
         """
+        return await self.run_one(queue) is not None
+
+    async def run_one(self, queue: Queue, kind: Kind | None = None) -> Taken | None:
+        """Do the task of the queue whose turn it is, among all of them or those of one kind; return which that was."""
         async with self.units.begin() as work:
-            taken = await service.take(work.session, queue, self.lease)
+            taken = await service.take(work.session, queue, self.lease, kind=kind)
         if taken is not None:
             await self._run(taken)
-        return taken is not None
+        return taken
 
     async def _run(self, taken: Taken) -> None:
         with structlog.contextvars.bound_contextvars(

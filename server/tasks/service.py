@@ -21,6 +21,8 @@ NOW = func.clock_timestamp()
 OVERDUE = and_(Task.state == State.RUNNING, Task.lease_until < NOW)
 DUE = or_(and_(Task.state == State.PENDING, Task.run_after <= NOW), OVERDUE)
 
+REMOVING = (Kind.ERASE, Kind.PURGE)
+
 
 class Fenced(Exception):  # noqa: N818 - the fence is what it is called
     """The task is no longer this worker's: its lease ran out and another took it, or it was withdrawn."""
@@ -83,13 +85,15 @@ def _next_turn(subject_id: UUID, owner_id: UUID, queue: Queue) -> ColumnElement[
     return func.coalesce(earlier.limit(1).scalar_subquery(), func.greatest(last_own, head))
 
 
-async def take(session: AsyncSession, queue: Queue, lease: timedelta) -> Taken | None:
-    """Take the task whose turn it is among those of a queue that are due, for the length of the lease.
+async def take(session: AsyncSession, queue: Queue, lease: timedelta, *, kind: Kind | None = None) -> Taken | None:
+    """Take the task whose turn it is among those of a queue, or of one kind, that are due, for the length of the lease.
 
     Returns:
         The task, or None when none is due that isn't being taken by another worker.
     """
     chosen = select(Task.id, Task.run_after).where(Task.queue == queue, IS_OPEN, DUE).order_by(Task.turn, Task.id)
+    if kind is not None:
+        chosen = chosen.where(Task.kind == kind)
     next_one = chosen.limit(1).with_for_update(skip_locked=True).cte("next_one")
     taken = await session.execute(
         update(Task)
@@ -214,13 +218,13 @@ async def give_up(session: AsyncSession, taken: Taken, error: str) -> None:
 
 
 async def withdraw(session: AsyncSession, subject_id: UUID) -> None:
-    """End every open task of a subject but its erasure; whoever holds one finds the fence closed.
+    """End every open task of a subject but its removal; whoever holds one finds the fence closed.
 
     What has once been deleted stays so, however many deletes cross each other.
     """
     await session.execute(
         update(Task)
-        .where(Task.subject_id == subject_id, Task.kind != Kind.ERASE, IS_OPEN)
+        .where(Task.subject_id == subject_id, Task.kind.not_in(REMOVING), IS_OPEN)
         .values(state=State.DONE, finished_at=NOW, waits_for=None, error="withdrawn", attempt=Task.attempt + 1)
     )
 

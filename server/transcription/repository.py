@@ -37,6 +37,11 @@ class TranscriptRepository:
         query = select(Transcript).where(Transcript.media_id == media_id).order_by(Transcript.id.desc()).limit(1)
         return (await self._session.execute(query)).scalar_one_or_none()
 
+    async def newest_finished(self, media_id: UUID) -> Transcript | None:
+        """Return the latest whole transcript of an item, or None."""
+        query = select(Transcript).where(Transcript.media_id == media_id, Transcript.finished_at.is_not(None))
+        return (await self._session.execute(query.order_by(Transcript.id.desc()).limit(1))).scalar_one_or_none()
+
     async def has_finished(self, media_id: UUID) -> bool:
         """Say whether there is a whole text of an item."""
         query = select(Transcript.id).where(Transcript.media_id == media_id, Transcript.finished_at.is_not(None))

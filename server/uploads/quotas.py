@@ -1,4 +1,7 @@
-"""How much a user may bring in the days that quotas look back on."""
+"""How much a user may bring in the days that quotas look back on.
+
+Recitals stand above uploads and count like them; their tables are named here, not imported.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, column, func, select, table, union_all
 
 from server.auth.principal import Principal
 from server.configuration.callers import Limits
@@ -23,6 +26,8 @@ from server.users.models import User
 
 MS_PER_MINUTE = 60_000
 COUNTING = (UploadStatus.PENDING, UploadStatus.UPLOADED)
+RECITALS = table("recitals", column("id"), column("owner_id"), column("created_at"))
+SLICES = table("recital_audio_segments", column("recital_id"), column("size"))
 
 
 class Meter(BaseModel):
@@ -33,11 +38,11 @@ class Meter(BaseModel):
 
 
 class Usage(BaseModel):
-    """What a user has brought in the last days; what they have deleted since counts too."""
+    """What a user has brought in the last days; uploads that they have deleted since count too."""
 
     days: int = Field(examples=[30])
     minutes: Meter = Field(description="Minutes of recordings, as far as their length is known.")
-    mb: Meter = Field(description="MiB of uploads that were begun and not given up.")
+    mb: Meter = Field(description="MiB of uploads that were not given up, and of recitals that were not taken back.")
 
 
 class QuotaExceeded(Problem):
@@ -83,10 +88,10 @@ class Quota:
 
 
 async def check(work: UnitOfWork, limits: Limits, caller: Principal, kind: MediaKind, size: int) -> None:
-    """See that there is room for an upload of `size` bytes; no other of the user's is begun until the transaction ends.
+    """See that there is room for `size` bytes; nothing else of the user's is begun until the transaction ends.
 
-    The length of a recording shows later, so there is room for one while less than all is used; one that turns out
-    longer than what was left is kept.
+    The length of a recording shows later, and so does the size of a recital: there is room for one while less than all
+    is used, and one that turns out longer than what was left is kept.
 
     Raises:
         QuotaExceeded: there is none.
@@ -120,9 +125,15 @@ def _quotas(limits: Limits, caller: Principal) -> tuple[Quota, Quota]:
     uploads = select(Upload.id, Upload.created_at, Upload.size.label("amount")).where(
         Upload.owner_id == caller.user_id, Upload.id >= first, Upload.status.in_(COUNTING)
     )
+    recitals = (
+        select(RECITALS.c.id, RECITALS.c.created_at, func.sum(SLICES.c.size))
+        .join_from(RECITALS, SLICES, SLICES.c.recital_id == RECITALS.c.id)
+        .where(RECITALS.c.owner_id == caller.user_id, RECITALS.c.id >= first)
+        .group_by(RECITALS.c.id, RECITALS.c.created_at)
+    )
     return (
         Quota("minutes", MS_PER_MINUTE, _limit(limits.quota_minutes, caller), days, recordings.subquery()),
-        Quota("MiB", MEGABYTE, _limit(limits.quota_mb, caller), days, uploads.subquery()),
+        Quota("MiB", MEGABYTE, _limit(limits.quota_mb, caller), days, union_all(uploads, recitals).subquery()),
     )
 
 

@@ -1,17 +1,26 @@
 """One pool of connections to Valkey, which everything in a process shares."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import uniform
 from typing import Any
 
-from arq.connections import ArqRedis, RedisSettings
-from redis.asyncio.connection import ConnectionPool
+import structlog
+from arq.connections import ArqRedis
+from redis.asyncio.connection import AbstractConnection, Connection, ConnectionPool, SSLConnection, parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import FullJitterBackoff
-from redis.exceptions import ConnectionError, TimeoutError  # noqa: A004 - redis has its own of these names
+from redis.exceptions import (
+    AuthenticationError,
+    ConnectionError,  # noqa: A004 - redis has its own of this name
+    TimeoutError,  # noqa: A004 - and of this
+)
 
 from server.configuration.services import Valkey
+
+log = structlog.get_logger(__name__)
 
 CONNECT_SECONDS = 5
 ANSWER_SECONDS = 10
@@ -29,18 +38,54 @@ def deserialize(data: bytes) -> dict[str, Any]:
     return job
 
 
-def arq_address(settings: Valkey) -> RedisSettings:
-    """Say where Valkey is, in arq's words.
+class _Patient(AbstractConnection):
+    """A connection that is tried for until it is there.
+
+    The library tries no more once a server has taken it and then dies before they have greeted each other.
+    """
+
+    async def connect(self) -> None:
+        """Connect, however long that takes.
+
+        Raises:
+            AuthenticationError: the server doesn't let us in, and won't later.
+        """
+        while True:
+            try:
+                await super().connect()  # type: ignore[no-untyped-call]  # as the library has it
+            except AuthenticationError:
+                raise
+            except (ConnectionError, TimeoutError) as error:
+                log.warning("valkey unreachable, trying again", error=str(error))
+                await asyncio.sleep(uniform(0, LONGEST_PAUSE_SECONDS))  # noqa: S311 - only to come at different times
+            else:
+                return
+
+
+class _PatientPlain(_Patient, Connection):
+    pass
+
+
+class _PatientEncrypted(_Patient, SSLConnection):
+    pass
+
+
+def make_patient(settings: Valkey) -> ArqRedis:
+    """Make the pool that arq's workers take calls from.
 
     A command is tried until it succeeds: at the first that fails, arq would stop taking jobs, and wait for
     those that run, however long they take.
     """
-    address = RedisSettings.from_dsn(settings.url.get_secret_value())
-    address.conn_timeout = CONNECT_SECONDS
-    address.conn_retries = 60
-    address.retry = Retry(FullJitterBackoff(cap=LONGEST_PAUSE_SECONDS, base=0.05), retries=-1)
-    address.retry_on_error = [ConnectionError, TimeoutError, OSError]
-    return address
+    options: dict[str, Any] = {**parse_url(settings.url.get_secret_value())}
+    is_encrypted = options.pop("connection_class", None) is SSLConnection
+    connections = ConnectionPool(
+        connection_class=_PatientEncrypted if is_encrypted else _PatientPlain,
+        socket_connect_timeout=CONNECT_SECONDS,
+        retry=Retry(FullJitterBackoff(cap=LONGEST_PAUSE_SECONDS, base=0.05), retries=-1),
+        retry_on_error=[ConnectionError, TimeoutError, OSError],
+        **options,
+    )
+    return ArqRedis(connections, job_serializer=serialize, job_deserializer=deserialize)
 
 
 @asynccontextmanager

@@ -5,7 +5,6 @@
 """
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -14,28 +13,19 @@ from functools import partial
 from typing import Any
 
 from arq import func
-from arq.connections import RedisSettings
+from arq.connections import ArqRedis
 from arq.worker import Function
 
-from server.aws.clients import Clients, open_clients
-from server.aws.store import Store
-from server.aws.transfers import Transfers
-from server.db.sessions import open_sessions
+from server.aws.clients import Clients
 from server.dispatch.wake import JOB
-from server.ffmpeg.binary import find_ffmpeg
 from server.observability.logging import configure_logging
-from server.pipeline.disk import open_disk
-from server.pipeline.stages import stages
-from server.pipeline.tools import Tools
-from server.settings import MEGABYTE, Settings, get_settings
+from server.settings import Settings, get_settings
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
-from server.transcription.engines.amazon import AmazonTranscribe
-from server.transcription.engines.whisper import open_engine
-from server.transcription.offer import Offer
 from server.unit_of_work import Units
-from server.valkey.connection import arq_address, deserialize, open_valkey, serialize
+from server.valkey.connection import deserialize, make_patient, serialize
 from server.worker.consumers import database_answers, take_in_job_event, take_in_s3_event
+from server.worker.opening import open_runner
 from server.worker.sqs import consume
 from server.worker.sweeper import sweep_regularly
 
@@ -54,7 +44,7 @@ class ArqSettings:
     queue_name: str
     health_check_key: str
     functions: list[Function]
-    redis_settings: RedisSettings
+    redis_pool: ArqRedis
     on_startup: Callable[[Context], Awaitable[None]]
     on_shutdown: Callable[[Context], Awaitable[None]]
     max_jobs: int
@@ -76,38 +66,12 @@ async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None
     """Open what jobs work with; the general worker begins to receive messages and to sweep, too."""
     configure_logging(settings.service.log_level, settings.service.log_format)
     opened = ctx["opened"] = AsyncExitStack()
-    sessions = await opened.enter_async_context(open_sessions(settings.database))
-    valkey = await opened.enter_async_context(open_valkey(settings.valkey))
-    clients = await opened.enter_async_context(open_clients(settings.aws))
-    ctx["queue"] = queue
-    units = ctx["units"] = Units(sessions, valkey)
-    tools = await _open_tools(opened, settings, units, clients, with_engine=queue is Queue.WHISPER)
-    lease = timedelta(seconds=settings.work.lease_seconds)
-    ctx["runner"] = Runner(units, stages(tools), lease, settings.work.max_attempts)
+    running = await opened.enter_async_context(open_runner(settings, with_engine=queue is Queue.WHISPER))
+    tools = running.tools
+    ctx["queue"], ctx["units"], ctx["runner"] = queue, tools.units, running.runner
     if queue is Queue.WORK:
-        for duty in _duties(settings, units, clients):
+        for duty in _duties(settings, tools.units, tools.store.clients):
             opened.push_async_callback(end, asyncio.create_task(duty))
-
-
-async def _open_tools(
-    opened: AsyncExitStack, settings: Settings, units: Units, clients: Clients, *, with_engine: bool
-) -> Tools:
-    ffmpeg = find_ffmpeg(settings.work.ffmpeg)
-    store = Store(clients)
-    most = settings.work.disk_mb * MEGABYTE if settings.work.disk_mb else None
-    stall_s = settings.work.stall_seconds
-    engine = open_engine(settings.whisper, ffmpeg, os.environ, stall_s=stall_s) if with_engine else None
-    return Tools(
-        units=units,
-        store=store,
-        transfers=Transfers(clients),
-        settings=settings,
-        ffmpeg=ffmpeg,
-        disk=opened.enter_context(open_disk(settings.work.folder, most)),
-        offer=Offer.of(settings, os.environ),
-        amazon=AmazonTranscribe(clients, store),
-        engine=await opened.enter_async_context(engine) if engine else None,
-    )
 
 
 def _duties(settings: Settings, units: Units, clients: Clients) -> Iterator[Coroutine[None, None, None]]:
@@ -141,7 +105,7 @@ def _worker(settings: Settings, queue: Queue, *, max_jobs: int) -> ArqSettings:
         queue_name=queue.value,
         health_check_key=queue.sign_of_life,
         functions=[func(look, name=JOB, keep_result=0, timeout=LONGEST_JOB)],
-        redis_settings=arq_address(settings.valkey),
+        redis_pool=make_patient(settings.valkey),
         on_startup=partial(open_worker, settings=settings, queue=queue),
         on_shutdown=close_worker,
         max_jobs=max_jobs,

@@ -82,6 +82,8 @@ async def test_letting_people_in(town: Town) -> None:
     """Roles are given ahead and to those who are here, by name; an address that is none is refused."""
     first = await run("approve_speaker", "--speaker-email", "Ada@example.com")
     assert (first.exit_code, first.stdout) == (0, "Ada@example.com is a speaker when first signing in\n")
+    told = json.loads((await run("approve_speaker", "--speaker-email", "eve@example.com", "--json")).stdout)
+    assert (told["email"], told["role"], told["person_id"]) == ("eve@example.com", "speaker", None)
     await town.session("ada@example.com")
     said = [(await run("set_role", "--email", "ada@example.com", "--role", role)).stdout for role in ("admin", "none")]
     assert said[0] == "ada@example.com is an admin now; before: a speaker\n"

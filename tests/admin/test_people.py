@@ -131,5 +131,9 @@ async def test_audit_log_by_what_is_asked(admin: httpx.AsyncClient, town: Town) 
     signed_in = (await admin.get("/admin/audit", params={"action": "signed_in"})).json()["items"]
     assert [entry["actor_id"] for entry in signed_in] == [str(who) for who in (ada.id, bob.id, ada.id)]
     assert (await admin.get("/admin/audit", params={"subject_id": str(ada.id)})).json()["items"] == []
+    await admin.patch(f"/admin/people/{ada.id}", json={"role": "speaker"})
+    [changed] = (await admin.get("/admin/audit", params={"subject_id": str(ada.id)})).json()["items"]
+    assert (changed["actor_email"], changed["subject_email"]) == (None, "ada@example.com")
+    assert {entry["actor_email"] for entry in signed_in} == {"ada@example.com", "bob@example.com"}
     for bad in ({"action": "x"}, {"actor_id": "x"}, {"cursor": "x"}):
         assert (await admin.get("/admin/audit", params=bad)).status_code == 422

@@ -1,10 +1,13 @@
 """Objects in a real S3, and what happens when there is none."""
 
 import hashlib
+from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from botocore.exceptions import ClientError
 
 from server.aws.store import Address, Store
 from server.settings import Settings
@@ -48,3 +51,11 @@ async def test_deleting_many_and_missing(store: Store, address: Address, tmp_pat
     missing = [Address(address.bucket, f"{address.key}/{number}") for number in range(1_500)]
     await store.delete([*missing, address])
     assert await store.head(address) is None
+
+
+async def test_s3_holds_what_arrives_against_its_digest(store: Store, address: Address) -> None:
+    """An object comes into being with the bytes that were meant, or not at all."""
+    for meant, is_kept in ((b"other", False), (b"sound", True)):
+        with nullcontext() if is_kept else pytest.raises(ClientError):
+            await store.put_checked(address, BytesIO(b"sound"), "audio/webm", sha256=hashlib.sha256(meant).hexdigest())
+        assert (await store.head(address) is not None) is is_kept

@@ -17,7 +17,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 HLS = "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:7,\n{}\n#EXT-X-ENDLIST\n"
 CONCAT = "ffconcat version 1.0\nfile '{}'\n"
 EMPTY_TAG = b"ID3\x04\x00\x00\x00\x00\x00\x00"
-SILENT_MINUTES = 20
+SILENT_MINUTES = 6  # more than one window of the engine
 
 
 @dataclass(frozen=True, slots=True)

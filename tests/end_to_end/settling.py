@@ -8,7 +8,9 @@ import httpx
 
 from tests.end_to_end.foreign import send
 
-LOOK_AGAIN_SECONDS = 0.2
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 1.6
+"""Dozens are waited for at once: were each asked after all the time, they would wait for the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Ending:
 
 async def settled(client: httpx.AsyncClient, upload_id: str) -> Ending:
     """Wait until nothing more becomes of an upload."""
+    pause = FIRST_PAUSE_SECONDS
     while True:
         upload = (await client.get(f"/uploads/{upload_id}")).raise_for_status().json()
         if upload["status"] not in {"pending", "uploaded"}:
@@ -40,7 +43,8 @@ async def settled(client: httpx.AsyncClient, upload_id: str) -> Ending:
             result = (await client.get(f"/results/{upload['result_id']}")).raise_for_status().json()
             if result["status"] in {"completed", "failed"}:
                 return Ending(result["status"], result["error"], result)
-        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 async def process(client: httpx.AsyncClient, content: bytes, **wish: object) -> Ending:

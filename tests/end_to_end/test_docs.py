@@ -50,3 +50,20 @@ async def test_ways_to_sign_in_work_as_written(folder: Path) -> None:
     assert said.count("401\n") == 2
     assert said.count('"items"') == 4
     assert "nightly upload" in said
+
+
+async def test_document_guide_works_as_written(folder: Path) -> None:
+    """Texts become sentences in two languages, and of two edits of one revision the second is told."""
+    said = await type_in("documents.md", folder)
+    assert '"text":"היה מאוחר."' in said
+    assert '"title":"An evening"' in said
+    assert said.count('"code":"revision_differs"') == 1
+
+
+async def test_recital_guide_works_as_written(folder: Path) -> None:
+    """What was read aloud has its text with times and a sound for every player, and is taken back in the end."""
+    said = await type_in("recitals.md", folder)
+    assert "00:00:00.000 --> 00:00:06.500\nAnd Mr. John Dashwood" in said
+    assert '"cues":[{"start_ms":0,"end_ms":6500' in said
+    assert '"code":"disavowed"' in said
+    assert (folder / "recital.m4a").read_bytes()[4:8] == b"ftyp"

@@ -16,6 +16,7 @@ import pytest
 from server.local.stack import Running
 from tests.conftest import SAMPLE
 from tests.end_to_end.foreign import machine, result_of, send, until
+from tests.end_to_end.reciting import SENTENCES, published, recite
 
 TRIES = 5
 
@@ -57,6 +58,27 @@ async def test_killed_worker_is_replaced_and_the_result_completes_once(
             assert [segment["index"] for segment in result["segments"]] == [*range(len(result["segments"]))]
             query = "SELECT attempt, state FROM tasks WHERE subject_id = $1 AND kind = $2"
             [(attempt, state)] = await database.fetch(query, UUID(result_id), kind)
+            assert state == "done"
+            if attempt > 1:
+                return
+    pytest.fail(f"{TRIES} kills all came too late")
+
+
+@pytest.mark.parametrize("kind", ["aggregate", "publish"])
+async def test_recital_survives_its_worker(
+    local: dict[str, Any], running_stack: Running, database: asyncpg.Connection, kind: str
+) -> None:
+    """`kill -9` while a recital is made one recording, or declared published: both are done in the end, and once."""
+    async with machine(local, "lectern/admin") as client:
+        for _ in range(TRIES):
+            recital_id = await recite(client)
+            await begun(database, kind)
+            os.kill(running_stack.pids["worker"], signal.SIGKILL)
+            async with asyncio.timeout(60):
+                recital = await published(client, recital_id)
+            assert recital["duration_ms"] == pytest.approx(SENTENCES[-1][1], abs=100)
+            query = "SELECT attempt, state FROM tasks WHERE subject_id = $1 AND kind = $2"
+            [(attempt, state)] = await database.fetch(query, UUID(recital_id), kind)
             assert state == "done"
             if attempt > 1:
                 return

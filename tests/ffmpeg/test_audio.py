@@ -3,6 +3,7 @@
 import asyncio
 import os
 import subprocess
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,9 @@ class Rendered:
     samples: bytearray
 
 
+AllOf = Callable[[Piece], Awaitable[Rendered]]
+
+
 async def render_all(ffmpeg: Path, source: Path, demuxer: str, folder: Path) -> Rendered:
     """Make what a recording needs, as a pipeline would."""
     size = await asyncio.to_thread(os.path.getsize, source)
@@ -53,6 +57,20 @@ async def render_all(ffmpeg: Path, source: Path, demuxer: str, folder: Path) -> 
         tap=Tap(audio.samples(stream), samples.extend, HOUR_MS),
     )
     return Rendered(source, found, made, {Path(output.name).stem: folder / output.name for output in outputs}, samples)
+
+
+@pytest.fixture(scope="module")
+def all_of(ffmpeg: Path, make: Make, tmp_path_factory: pytest.TempPathFactory) -> AllOf:
+    """Give a maker of what a recording needs out of a piece, once for all who ask."""
+    known: dict[str, Rendered] = {}
+
+    async def render_once(piece: Piece) -> Rendered:
+        if piece.name not in known:
+            source, folder = make(piece.name, *piece.arguments), tmp_path_factory.mktemp("made")
+            known[piece.name] = await render_all(ffmpeg, source, piece.container.demuxer, folder)
+        return known[piece.name]
+
+    return render_once
 
 
 def pcm(ffmpeg: Path, path: Path, *, width: int = 16) -> bytes:
@@ -80,9 +98,9 @@ TWINS = {"rf64.wav", "bare.mp3", "layer2.mp3", "a.mka", "v.mov", "v.m2ts", "v.wm
 
 
 @pytest.mark.parametrize("piece", [piece for piece in (*SOUNDS, *FILMS) if piece.name not in TWINS], ids=str)
-async def test_every_container_gives_every_file(ffmpeg: Path, make: Make, tmp_path: Path, piece: Piece) -> None:
+async def test_every_container_gives_every_file(all_of: AllOf, piece: Piece) -> None:
     """All files start at zero, last as long as the sound, and carry nothing else."""
-    rendered = await render_all(ffmpeg, make(piece.name, *piece.arguments), piece.container.demuxer, tmp_path)
+    rendered = await all_of(piece)
     stream, made = rendered.probe.sound(), rendered.made
     assert (stream.codec, len(rendered.probe.video)) == (piece.codec, piece in FILMS)
     assert rendered.files["main"].suffix == f".{piece.main}"
@@ -112,9 +130,9 @@ EXACT = {"s16.wav", "a.flac", "a.mp3", "a.m4a", "opus.ogg", "vorbis.ogg"}
 
 
 @pytest.mark.parametrize("piece", [*(piece for piece in SOUNDS if piece.name in EXACT), LIVE], ids=str)
-async def test_best_keeps_every_sample(ffmpeg: Path, make: Make, tmp_path: Path, piece: Piece) -> None:
+async def test_best_keeps_every_sample(ffmpeg: Path, all_of: AllOf, piece: Piece) -> None:
     """Copied or packed losslessly, the best file decodes to exactly what the source does."""
-    rendered = await render_all(ffmpeg, make(piece.name, *piece.arguments), piece.container.demuxer, tmp_path)
+    rendered = await all_of(piece)
     assert pcm(ffmpeg, rendered.files["main"]) == pcm(ffmpeg, rendered.source)
 
 

@@ -88,7 +88,7 @@ async def again(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Again
         yield Again(before, now)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def clients(again: Again) -> AsyncIterator[Clients]:
     """Clients of the AWS that was started again."""
     async with clients_of(again.now) as opened:

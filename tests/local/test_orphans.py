@@ -76,7 +76,8 @@ async def test_folder_is_held_until_all_is_cleared_up(tmp_path: Path) -> None:
         [late, *others] = started
         os.kill(late, signal.SIGSTOP)  # it can't end until it may go on
         process.kill()
-        await until_gone([process.pid, *others])
+        await process.wait()  # until then it counts as running
+        await until_gone(others)
         claiming = asyncio.create_task(claim_and_look(tmp_path, late))
         await asyncio.sleep(0.3)
         assert not claiming.done()

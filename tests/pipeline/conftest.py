@@ -1,13 +1,15 @@
 """Stages on real parts: Postgres, S3 and ffmpeg."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from uuid_utils.compat import uuid7
 
 from server.aws.store import Address, Store
@@ -29,7 +31,7 @@ from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.base import Heard, Segment, Word
 from server.transcription.models import Transcript
 from server.transcription.offer import Offer
-from server.unit_of_work import Units
+from server.unit_of_work import UnitOfWork, Units
 from server.uploads.models import Upload
 from server.uploads.state import Method
 from server.users import service as users
@@ -54,9 +56,9 @@ class FakeEngine:
         """Hear each text in turn."""
         assert audio.exists()
         self.asked.append((language, model))
-        for index, text in enumerate(self.texts):
+        for index, said in enumerate(self.texts):
             start_ms, end_ms = index * 100, index * 100 + 100
-            yield Heard(end_ms, language or "en", Segment(start_ms, end_ms, text, (Word(start_ms, end_ms, text, 0.9),)))
+            yield Heard(end_ms, language or "en", Segment(start_ms, end_ms, said, (Word(start_ms, end_ms, said, 0.9),)))
         if self.error is not None:
             raise self.error
         yield Heard(duration_ms or 0, language or "en")
@@ -214,6 +216,13 @@ class Bench:
             return (await work.session.execute(wanted)).first() is not None
 
 
+async def wait_for_locks(work: UnitOfWork, count: int = 1) -> None:
+    """Wait until so many others wait for each other or for this transaction."""
+    async with asyncio.timeout(10):
+        while await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) != count:
+            await asyncio.sleep(0.01)
+
+
 @pytest.fixture
 def engine_at_hand() -> FakeEngine:
     """An engine that hears what it is told to."""
@@ -242,3 +251,11 @@ async def bench(
             engine=engine_at_hand,
         )
         yield Bench(tools, owner.id)
+
+
+@pytest.fixture
+async def committing(separate_units: Units, bench: Bench) -> Bench:
+    """The same with transactions that really commit, so that one can wait for another."""
+    async with separate_units.begin() as work:
+        owner = await users.recognise(work, Claimed(UserKind.MACHINE, "tests", uuid4().hex))
+    return Bench(replace(bench.tools, units=separate_units), owner.id)

@@ -1,5 +1,6 @@
 """How the processing of an item ends."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -7,10 +8,15 @@ from uuid import UUID
 import pytest
 
 from server.media.state import Status
-from server.pipeline.endings import fail_media
+from server.pipeline.endings import complete, fail_media
+from server.recitals import service as recitals
+from server.recitals.models import Recital
+from server.recitals.state import RecitalStatus
+from server.tasks import service as tasks
 from server.tasks.models import Kind
+from server.tasks.queues import Queue
 from server.tasks.stage import Unworkable
-from tests.pipeline.conftest import Bench
+from tests.pipeline.conftest import Bench, wait_for_locks
 
 BECAUSE = Unworkable("engine_refused", "Choose another engine.")
 
@@ -43,3 +49,31 @@ async def test_item_without_a_text_fails_with_its_transcript(bench: Bench, tmp_p
     media, [transcript] = await bench.read(asked.media_id), await bench.transcripts(asked.media_id)
     assert (media.status, media.error_code, media.error_message) == (Status.FAILED, BECAUSE.code, BECAUSE.reason)
     assert (transcript.error_code, transcript.error_message) == (BECAUSE.code, BECAUSE.reason)
+
+
+async def test_recital_that_is_disavowed_just_then(committing: Bench, tmp_path: Path) -> None:
+    """Who takes it back waits for who ends its transcript, and not they for each other."""
+    units, asked = committing.tools.units, await committing.unheard(tmp_path)
+    recital = Recital(owner_id=committing.owner, title="A", language="en", status=RecitalStatus.AGGREGATED)
+    recital.media_id = asked.media_id
+    async with units.begin() as work:
+        work.session.add(recital)
+        await work.session.flush()
+        await tasks.add(work, Kind.ASSESS, recital.id, owner_id=committing.owner, queue=Queue.WORK)
+    taken = await committing.take(Kind.TRANSCRIBE, asked.media_id)
+
+    async def disavow() -> bool:
+        async with units.begin() as work:
+            return await recitals.discard(work, recital.id, *recitals.DISAVOWED)
+
+    async with units.begin() as work:
+        await tasks.finish(work.session, taken)
+        disavowing = asyncio.create_task(disavow())
+        await wait_for_locks(work)
+        await complete(work, asked.media_id, asked, text="Good morning", language="en")
+    assert await disavowing
+    assert (await committing.read(asked.media_id)).status is Status.DELETING
+    assert (await committing.waiting(recital.id), await committing.waiting(asked.media_id)) == (
+        [Kind.PURGE],
+        [Kind.ERASE],
+    )

@@ -36,6 +36,7 @@ from server.users import service as users
 from server.users.models import Role, UserKind
 from server.users.roles import Giver
 from server.users.service import Claimed
+from tests.pipeline import recited
 from tests.pipeline.conftest import Bench
 
 LARGE = os.urandom(SMALLEST_PART + 1000)
@@ -192,6 +193,26 @@ async def test_what_breaks_off_leaves_no_parts(bench: Bench, tmp_path: Path) -> 
     failed = await read(bench, export_id)
     assert (failed.status, failed.error and "Ask for another" in failed.error) == (ExportStatus.FAILED, True)
     assert (await asked(bench))[0] != export_id
+
+
+async def test_documents_and_recitals_are_in_it(bench: Bench, tmp_path: Path) -> None:
+    """Texts, what was read of them and when, slices until there are files, and files; nothing of anybody else."""
+    document = await recited.write(bench)
+    recital = await recited.recite(bench, tmp_path, document)
+    async with bench.tools.units.begin() as work:
+        another = await users.recognise(work, Claimed(UserKind.MACHINE, "tests", uuid4().hex))
+    await recited.recite(Bench(bench.tools, another.id), tmp_path, document)
+    export_id, taken = await asked(bench)
+    await bench.write(taken, await export(bench.tools, taken))
+    with await fetched(bench, export_id, tmp_path) as archive:
+        names = [name for name in archive.namelist() if "/" in name]
+        held = [name.replace("0000", "slices/0000", 1) for name in await recited.objects(bench, recital)]
+        of_document = {f"documents/{document.id}/document.json", f"documents/{document.id}/text.txt"}
+        assert set(names) == of_document | {f"recitals/{recital.id}/{name}" for name in ["recital.json", *held]}
+        assert archive.read(f"documents/{document.id}/text.txt").decode() == "\n\n".join(recited.TEXTS)
+        assert archive.read(f"recitals/{recital.id}/main.webm") == b"main.webm"
+        read_aloud = json.loads(archive.read(f"recitals/{recital.id}/recital.json"))
+    assert (read_aloud["title"], [one["text"] for one in read_aloud["segments"]]) == ("A walk", [*recited.TEXTS])
 
 
 @pytest.mark.parametrize(

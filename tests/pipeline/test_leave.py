@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Column, ColumnElement, Text, Uuid, cast, func, or_, select, text, update
+from sqlalchemy import Column, ColumnElement, Text, Uuid, cast, func, or_, select, update
 from uuid_utils.compat import uuid7
 
 from server.account import leaving
@@ -16,6 +16,7 @@ from server.audit.service import note
 from server.auth import api_keys
 from server.auth.models import Scope
 from server.auth.principal import Principal
+from server.documents.models import Document
 from server.exports import service as exports
 from server.exports.models import Export
 from server.idempotency.models import IdempotencyRecord
@@ -25,17 +26,21 @@ from server.models import Base
 from server.pipeline.erase import erase
 from server.pipeline.leave import forget_person
 from server.pipeline.stages import stages
+from server.recitals.models import Recital
+from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken, Task
 from server.tasks.stage import NotYet, Unworkable
-from server.unit_of_work import UnitOfWork, Units
+from server.unit_of_work import Units
 from server.uploads.state import Method, UploadStatus
 from server.users import roles
 from server.users import service as users
 from server.users.models import Agreement, Approval, Role, User, UserKind
 from server.users.roles import Giver
 from server.users.service import Claimed
-from tests.pipeline.conftest import Bench
+from tests.pipeline import recited
+from tests.pipeline.conftest import Bench, wait_for_locks
+from tests.pipeline.recited import recite, write
 
 LOG = {"audit_log.actor_id", "audit_log.subject_id"}
 """Where a person's id stays: the log says what was done, not by whom that was."""
@@ -47,6 +52,8 @@ class Person:
 
     claimed: Claimed
     id: UUID
+    recital: Recital | None = None
+    """Theirs."""
 
     @property
     def principal(self) -> Principal:
@@ -72,11 +79,10 @@ async def settle(bench: Bench, folder: Path, name: str) -> Person:
         await api_keys.make(work, person.principal, email, Scope.BASE, None)
         await exports.ask(work, person.principal)
         note(work, Action.ROLE_CHANGED, actor_id=uuid7(), subject_id=person.id, email=email)
-    await _give_things(Bench(bench.tools, person.id), folder)
-    return person
+    return replace(person, recital=await _give_things(Bench(bench.tools, person.id), folder))
 
 
-async def _give_things(theirs: Bench, folder: Path) -> None:
+async def _give_things(theirs: Bench, folder: Path) -> Recital:
     media = await theirs.media(b"sound", folder, Status.COMPLETED)
     await theirs.rendition(media, folder)
     await theirs.asked(media, finished_at=datetime.now(UTC))
@@ -90,6 +96,9 @@ async def _give_things(theirs: Bench, folder: Path) -> None:
     for bucket in (aws.raw_bucket, aws.processed_bucket, aws.content_bucket):
         await theirs.put(b"x", f"{theirs.owner}/{uuid4()}/nobody-knows", folder, bucket)
     await theirs.take(Kind.TRANSCODE, media.id)
+    made = await theirs.media(b"sound", folder, Status.COMPLETED)
+    document = await write(theirs, is_public=True)
+    return await recite(theirs, folder, document, RecitalStatus.AGGREGATED, media_id=made.id)
 
 
 async def over(bench: Bench, person: Person) -> Taken:
@@ -113,7 +122,7 @@ async def gone(bench: Bench, person: Person) -> None:
             )
         ).scalars()
         subjects = list(erasing)
-    assert len(subjects) == 1
+    assert len(subjects) == 2
     for subject in subjects:
         erasure = await bench.take(Kind.ERASE, subject)
         await bench.write(erasure, await erase(bench.tools, erasure))
@@ -121,29 +130,27 @@ async def gone(bench: Bench, person: Person) -> None:
     await bench.write(taken, await forget_person(bench.tools, taken))
 
 
-async def objects(bench: Bench, owner: UUID) -> int:
-    """Count what lies under a person's id, parts included."""
-    tools, found = bench.tools, 0
+async def objects(bench: Bench, person: Person) -> int:
+    """Count what lies under a person's id, parts included, and of what they have read."""
+    tools, owner, found = bench.tools, person.id, 0
     aws = tools.settings.aws
     for bucket in (aws.raw_bucket, aws.processed_bucket, aws.content_bucket):
         listed = await tools.store.clients.s3.list_objects_v2(Bucket=bucket, Prefix=f"{owner}/")
         found += listed["KeyCount"]
         found += sum([len(page) async for page in tools.transfers.multiparts(bucket, f"{owner}/")])
-    return found
+    return found + (len(await recited.objects(bench, person.recital)) if person.recital else 0)
 
 
 async def mentions(bench: Bench, person: Person) -> dict[str, int]:
     """Count the rows, by column, that name a person's id or address, whatever the column is for."""
     assert person.claimed.email is not None
     words = [str(person.id), person.claimed.email]
-    found = {}
+    found: dict[str, int] = {}
     async with bench.tools.units.begin() as work:
         for table in Base.metadata.sorted_tables:
-            for column in table.c:
-                query = select(func.count()).where(_names(column, person.id, words))
-                if count := await work.session.scalar(query):
-                    found[str(column)] = count
-    return found
+            counts = [func.count().filter(_names(column, person.id, words)).label(str(column)) for column in table.c]
+            found |= (await work.session.execute(select(*counts).select_from(table))).mappings().one()
+    return {column: count for column, count in found.items() if count}
 
 
 def _names(column: Column[object], person_id: UUID, words: list[str]) -> ColumnElement[bool]:
@@ -153,18 +160,24 @@ def _names(column: Column[object], person_id: UUID, words: list[str]) -> ColumnE
 
 
 async def test_nothing_is_left_of_who_has_left(bench: Bench, tmp_path: Path) -> None:
-    """No row and no object speaks of them but the bare log; another person keeps everything."""
+    """No row and no object speaks of them but the bare log; another keeps everything, also what they read of theirs."""
     ada, bob = [await settle(bench, tmp_path, name) for name in ("ada", "bob")]
-    of_bob, held = await mentions(bench, bob), await objects(bench, bob.id)
+    async with bench.tools.units.begin() as work:
+        assert ada.recital is not None
+        of_ada = await work.session.get_one(Document, ada.recital.document_id)
+    by_bob = await recite(Bench(bench.tools, bob.id), tmp_path, of_ada)
+    of_bob, held = await mentions(bench, bob), await objects(bench, bob)
     assert len(of_bob) > 15
     await gone(bench, ada)
-    assert (set(await mentions(bench, ada)), await objects(bench, ada.id)) == (LOG, 0)
-    assert (await mentions(bench, bob), await objects(bench, bob.id)) == (of_bob, held)
+    assert (set(await mentions(bench, ada)), await objects(bench, ada)) == (LOG, 0)
+    assert (await mentions(bench, bob), await objects(bench, bob)) == (of_bob, held)
     async with bench.tools.units.begin() as work:
         entries = select(AuditEntry.action, AuditEntry.details).where(AuditEntry.subject_id == ada.id)
         log: dict[Action, object] = dict((await work.session.execute(entries)).all())
         again = await users.recognise(work, ada.claimed)
+        kept = await work.session.get_one(Recital, by_bob.id, populate_existing=True)
     assert log == {Action.ROLE_CHANGED: {}, Action.LEAVING: {}, Action.LEFT: {}}
+    assert (kept.title, kept.document_id, len(await recited.objects(bench, kept))) == ("A walk", None, 6)
     assert again.id != ada.id
     assert again.role is Role.NONE
 
@@ -198,13 +211,6 @@ async def test_nobody_goes_who_stays_or_has_time(bench: Bench) -> None:
     await bench.write(taken, await forget_person(bench.tools, taken))
     async with bench.tools.units.begin() as work:
         assert (await users.recognise(work, claimed)).id == person.id
-
-
-async def wait_for_locks(work: UnitOfWork, count: int = 1) -> None:
-    """Wait until so many others wait for each other or for this transaction."""
-    async with asyncio.timeout(10):
-        while await work.session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) != count:
-            await asyncio.sleep(0.01)
 
 
 async def test_who_comes_just_then_is_somebody_new(separate_units: Units, bench: Bench) -> None:

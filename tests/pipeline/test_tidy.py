@@ -16,6 +16,8 @@ from server.idempotency.models import IdempotencyRecord
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.tidy import HOUSE, STRANDED_MINUTES, SUBJECT, tidy
+from server.recitals import slices
+from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Task
 from server.tasks.queues import Queue
@@ -26,19 +28,20 @@ from server.users import service as users
 from server.users.models import User, UserKind
 from server.users.service import Claimed
 from tests.pipeline.conftest import Bench
+from tests.pipeline.recited import objects, recite, write
 
 
 @pytest.fixture(scope="session")
-def buckets() -> tuple[str, str]:
-    """The names of two buckets that hold nothing of other tests."""
-    return f"tidy-raw-{uuid4()}", f"tidy-processed-{uuid4()}"
+def buckets() -> tuple[str, str, str]:
+    """The names of three buckets that hold nothing of other tests."""
+    return f"tidy-raw-{uuid4()}", f"tidy-processed-{uuid4()}", f"tidy-content-{uuid4()}"
 
 
 @pytest.fixture
-async def house(bench: Bench, buckets: tuple[str, str]) -> Bench:
+async def house(bench: Bench, buckets: tuple[str, str, str]) -> Bench:
     """A bench whose buckets are its own, where nothing is too young to be removed."""
     aws = bench.tools.settings.aws
-    aws.raw_bucket, aws.processed_bucket = buckets
+    aws.raw_bucket, aws.processed_bucket, aws.content_bucket = buckets
     for bucket in buckets:
         await bench.tools.store.clients.s3.create_bucket(Bucket=bucket)
         await bench.tools.store.delete_under(bucket, "")
@@ -53,11 +56,11 @@ async def go_through(house: Bench) -> None:
 
 
 async def left(house: Bench) -> set[str]:
-    """Name what lies in both buckets."""
+    """Name what lies in the buckets."""
     aws = house.tools.settings.aws
     return {
         listed.address.key
-        for bucket in (aws.raw_bucket, aws.processed_bucket)
+        for bucket in (aws.raw_bucket, aws.processed_bucket, aws.content_bucket)
         async for page in house.tools.store.pages(bucket)
         for listed in page
     }
@@ -134,6 +137,22 @@ async def test_exports_stay_until_their_time_is_over(house: Bench, tmp_path: Pat
     async with house.tools.units.begin() as work:
         row = await work.session.get_one(Export, wanted.id)
     assert (row.status, row.key) == (ExportStatus.EXPIRED, None)
+
+
+async def test_recitals_keep_what_they_need(house: Bench, tmp_path: Path) -> None:
+    """Slices stay until the recital is published, files as long as it isn't discarded; the rest of one is purged."""
+    document = await write(house)
+    recitals = {status: await recite(house, tmp_path, document, status) for status in RecitalStatus}
+    other = f"{house.owner}/2026-11-21/text/main.json"
+    await house.put(b"{}", other, tmp_path, house.tools.settings.aws.content_bucket)
+    await house.put(b"x", f"{uuid4()}/main.webm", tmp_path, house.tools.settings.aws.content_bucket)
+    await house.put(b"x", f"{slices.prefix(house.owner, uuid4())}000000-{0:016x}", tmp_path)
+    await go_through(house)
+    held = {status: len(await objects(house, recital)) for status, recital in recitals.items()}
+    assert held == dict.fromkeys(RecitalStatus, 6) | {RecitalStatus.UPLOADED: 4, RecitalStatus.DISCARDED: 0}
+    assert len(await left(house)) == sum(held.values()) + 1
+    purged = [status for status, recital in recitals.items() if Kind.PURGE in await house.waiting(recital.id)]
+    assert purged == [RecitalStatus.DISCARDED]
 
 
 async def test_leave_that_was_given_up_is_begun_again(house: Bench) -> None:

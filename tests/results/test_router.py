@@ -76,12 +76,13 @@ async def test_text_can_be_read_before_it_is_whole(http: httpx.AsyncClient, shel
 async def test_text_is_downloaded_in_each_format(
     http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str], extension: str, content_type: str, piece: str
 ) -> None:
-    """Each format comes with its type and a file name."""
-    result_id = await shelf.add()
+    """Each format comes with its type and, as the name of a file, the title."""
+    result_id = await shelf.add(title="בוקר.wav")
     await shelf.add_transcript(result_id, "Good", "morning")
     answer = await http.get(f"/results/{result_id}/transcript.{extension}", headers=mine)
     assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
-    assert f"{result_id}.{extension}" in answer.headers["content-disposition"]
+    said = f"attachment; filename=\"____.{extension}\"; filename*=UTF-8''%D7%91%D7%95%D7%A7%D7%A8.{extension}"
+    assert answer.headers["content-disposition"] == said
     assert piece in answer.text
 
 
@@ -91,14 +92,18 @@ async def test_unknown_format_is_refused(http: httpx.AsyncClient, shelf: Shelf, 
 
 
 async def test_renditions_are_read_by_range(http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]) -> None:
-    """The API sends the browser to a short-lived address that takes ranges."""
+    """The API sends the browser to a short-lived address that takes ranges, or that is saved as a file."""
     result_id = await shelf.add()
     await shelf.put_rendition(result_id, "light", b"0123456789", "audio/mp4")
     sent_on = await http.get(f"/results/{result_id}/renditions/light", headers=mine)
     assert sent_on.status_code == 307
     async with httpx.AsyncClient() as browser:
         part = await browser.get(sent_on.headers["location"], headers={"Range": "bytes=2-4"})
+        saved = await http.get(f"/results/{result_id}/renditions/light", params={"save": True}, headers=mine)
+        file = await browser.get(saved.headers["location"])
     assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"234", "audio/mp4")
+    assert "content-disposition" not in part.headers
+    assert file.headers["content-disposition"].startswith('attachment; filename="Morning.m4a"')
     assert (await http.get(f"/results/{result_id}/renditions/other", headers=mine)).status_code == 404
 
 
@@ -134,12 +139,36 @@ async def test_anothers_result_is_404_in_every_way(http: httpx.AsyncClient, shel
 
 
 async def test_admins_see_all(http: httpx.AsyncClient, shelf: Shelf, pool: Pool, units: Units) -> None:
-    """An admin, by role, and a machine with the admin scope see everyone's results."""
+    """An admin, by role, and a machine with the admin scope see everyone's results, and whose they are."""
     result_id = await shelf.add()
     await know(units, pool, "the-admin", Role.ADMIN)
+    me = {"id": str(shelf.owner), "email": None, "name": None}
     for headers in (pool.person("the-admin"), pool.machine("lectern/admin")):
-        assert (await http.get(f"/results/{result_id}", headers=headers)).status_code == 200
-        assert [item["id"] for item in (await http.get("/results", headers=headers)).json()["items"]] == [result_id]
+        assert (await http.get(f"/results/{result_id}", headers=headers)).json()["owner"] == me
+        items = (await http.get("/results", headers=headers)).json()["items"]
+        assert [(item["id"], item["owner"]) for item in items] == [(result_id, me)]
+        assert (await http.get("/results", params={"owner": "me"}, headers=headers)).json()["items"] == []
+    [own] = (await http.get("/results", params={"owner": "me"}, headers=pool.person("me"))).json()["items"]
+    assert (own["id"], own["owner"]) == (result_id, None)
+
+
+async def test_lists_show_how_the_newest_whole_text_begins(
+    http: httpx.AsyncClient, shelf: Shelf, mine: dict[str, str]
+) -> None:
+    """One line of whole words; nothing of what is silent, under way or failed."""
+    texts: list[tuple[list[str], bool]] = [
+        (["Good", "morning"], True),
+        (["word " * 40], True),
+        ([], True),
+        (["so"], False),
+    ]
+    for pieces, finished in texts:
+        result_id = await shelf.add()
+        await shelf.add_transcript(result_id, "an older one")
+        await shelf.add_transcript(result_id, *pieces, finished=finished)
+    items = (await http.get("/results", headers=mine)).json()["items"]
+    assert {item["language"] for item in items} == {"en"}
+    assert [item["excerpt"] for item in items] == ["an older one", None, " ".join(["word"] * 32) + "…", "Good morning"]
 
 
 async def test_deleting_twice_at_once_still_deletes(

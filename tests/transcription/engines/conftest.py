@@ -26,12 +26,16 @@ def ffmpeg() -> Path:
 
 @pytest.fixture(scope="session")
 def setup(ffmpeg: Path) -> Setup:
-    """What the engine runs; short windows, so that a short recording has several."""
+    """What the engine runs; short windows, so that a short recording has several.
+
+    One thread: two of them wait for each other where other tests have the other core.
+    """
     # Coverage of the child is measured where that of the tests is.
     environment = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
     return Setup(
         model=choose_model(None),
         ffmpeg=ffmpeg,
+        threads=1,
         bounds=Bounds(window_s=10, silence_s=60, start_s=60),
         environment=environment,
     )
@@ -64,3 +68,9 @@ def thrice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def heard_thrice(whisper: WhisperEngine, thrice: Path) -> list[Heard]:
     """What the engine hears in the sample three times over."""
     return await listen(whisper, thrice, duration_ms=duration_ms(thrice))
+
+
+@pytest.fixture(scope="session")
+async def heard_once(whisper: WhisperEngine, speech: Path) -> list[Heard]:
+    """What the engine hears in the sample, whose length it is not told."""
+    return await listen(whisper, speech)

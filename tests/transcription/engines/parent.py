@@ -12,7 +12,7 @@ from server.transcription.engines.whisper_process import Bounds, Setup
 
 async def main(ffmpeg: Path, audio: Path) -> None:
     """Transcribe until killed."""
-    setup = Setup(model=choose_model(None), ffmpeg=ffmpeg, bounds=Bounds(window_s=10))
+    setup = Setup(model=choose_model(None), ffmpeg=ffmpeg, threads=1, bounds=Bounds(window_s=10))
     async with (
         WhisperEngine(setup) as engine,
         aclosing(engine.transcribe(audio, duration_ms=None, language="en")) as steps,

@@ -70,10 +70,9 @@ def test_progress_never_goes_back(heard_thrice: list[Heard], thrice: Path) -> No
     assert heard[-1] == duration_ms(thrice)
 
 
-async def test_unknown_length_is_found_out(whisper: WhisperEngine, speech: Path) -> None:
+def test_unknown_length_is_found_out(heard_once: list[Heard]) -> None:
     """Without a length given, the last step tells it."""
-    steps = await listen(whisper, speech, duration_ms=None)
-    assert steps[-1].until_ms == 7_100
+    assert heard_once[-1].until_ms == 7_100
 
 
 async def test_silence_has_no_words(whisper: WhisperEngine, tmp_path: Path) -> None:
@@ -90,12 +89,12 @@ async def test_noise_has_no_words(whisper: WhisperEngine, tmp_path: Path) -> Non
     assert segments_of(await listen(whisper, write_wav(tmp_path / "hiss.wav", [hiss]))) == []
 
 
-async def test_pause_is_not_shortened(whisper: WhisperEngine, speech: Path, tmp_path: Path) -> None:
+async def test_pause_is_not_shortened(whisper: WhisperEngine, heard_once: list[Heard], tmp_path: Path) -> None:
     """Speech after a long pause has its true times although the pause isn't shown to the model."""
     sample = read_wav(SAMPLE)
     late = write_wav(tmp_path / "late.wav", [silence(6), sample])
     first = segments_of(await listen(whisper, late))[0]
-    at_once = segments_of(await listen(whisper, speech))[0]
+    at_once = segments_of(heard_once)[0]
     assert abs(first.start_ms - at_once.start_ms - 6_000) < 500
 
 
@@ -107,12 +106,11 @@ async def test_hardly_any_sound(whisper: WhisperEngine, tmp_path: Path, samples:
     assert steps[-1].until_ms == samples * 1000 // 16_000
 
 
-async def test_one_child_serves_all(whisper: WhisperEngine, speech: Path) -> None:
+async def test_one_child_serves_all(whisper: WhisperEngine, heard_once: list[Heard], speech: Path) -> None:
     """The model is loaded once, and serves one recording after the other."""
     before = whisper.pid
-    first = await listen(whisper, speech)
-    second = await listen(whisper, speech)
-    assert words_of(first) == words_of(second)
+    assert words_of(await listen(whisper, speech)) == words_of(heard_once)
+    assert before
     assert whisper.pid == before
 
 

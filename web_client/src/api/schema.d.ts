@@ -520,6 +520,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description List the documents that you may read, newest first.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        /**
+         * Add Document
+         * @description Add a document: a text, or an article of Wikipedia in whichever language.
+         */
+        post: operations["add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Document File
+         * @description Add a document from a file: its bytes are the body, plain text, HTML or Markdown by its Content-Type.
+         */
+        post: operations["add_document_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Document
+         * @description Suggest something to read, by chance: first what nobody has read yet, then what you haven't.
+         */
+        get: operations["suggest_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Document
+         * @description Show a document, and how much of it has been read; its ETag is needed to change it.
+         */
+        get: operations["show_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Document
+         * @description Change a document, replace its text, archive it or take it back; for its owner and admins.
+         */
+        patch: operations["change_document"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/sentences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sentences
+         * @description List the sentences of a document in order, and whether they have been read.
+         */
+        get: operations["list_sentences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Readers
+         * @description List who has read of a document, and how much; for its owner and admins.
+         */
+        get: operations["list_readers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -648,6 +776,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recitals/statistics/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show My Statistics
+         * @description Show how much you have read.
+         */
+        get: operations["show_my_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/statistics/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Totals
+         * @description Show how much all have read together.
+         */
+        get: operations["show_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/statistics/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Days
+         * @description List how much was read on each of the last days of UTC, the oldest first.
+         */
+        get: operations["list_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/statistics/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Leaderboard
+         * @description Show who has read longest, and at the end your own place if it is further down.
+         */
+        get: operations["show_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recitals
+         * @description List your recitals, newest first; admins list everyone's.
+         */
+        get: operations["list_recitals"];
+        put?: never;
+        /**
+         * Begin Recital
+         * @description Begin to read a document aloud.
+         */
+        post: operations["begin_recital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Recital
+         * @description Show a recital with its text segments, and which of its slices have come.
+         */
+        get: operations["show_recital"];
+        put?: never;
+        post?: never;
+        /**
+         * Disavow Recital
+         * @description Take a recital back, however far it has come: all that was recorded is removed.
+         */
+        delete: operations["disavow_recital"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}/audio/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send Slice
+         * @description Send one recorded slice; after this answer it is safe. The same again is fine, in any order.
+         */
+        put: operations["send_slice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}/text-segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Text Segment
+         * @description Send what was read, and until when. The same again is fine, in any order.
+         */
+        post: operations["send_text_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Recital
+         * @description End a recital; when slices are missing, they are named, and the last of them to come ends it.
+         */
+        post: operations["end_recital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Recital
+         * @description Listen to a recital with its text.
+         */
+        get: operations["preview_recital"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recitals/{recital_id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Recital File
+         * @description Go to one of a recital's files; the address is good for an hour and takes ranges.
+         */
+        get: operations["open_recital_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/results": {
         parameters: {
             query?: never;
@@ -766,6 +1122,26 @@ export interface paths {
          * @description Make another transcript beside those that are there: by another engine or model, or in another language.
          */
         post: operations["transcribe_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transcription/engines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Engines
+         * @description List the engines that recordings can be transcribed with, and what each of them can do.
+         */
+        get: operations["list_engines"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,7 +1433,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "signed_in" | "signed_out" | "signed_out_everywhere" | "role_changed" | "approved_ahead" | "delegated" | "key_made" | "key_used" | "key_revoked" | "invite_made" | "invite_used" | "invite_revoked" | "approval_withdrawn" | "agreed" | "profile_changed" | "export_asked" | "result_deleted" | "leaving" | "staying" | "left";
+        Action: "signed_in" | "signed_out" | "signed_out_everywhere" | "role_changed" | "approved_ahead" | "delegated" | "key_made" | "key_used" | "key_revoked" | "invite_made" | "invite_used" | "invite_revoked" | "approval_withdrawn" | "agreed" | "profile_changed" | "export_asked" | "result_deleted" | "recital_disavowed" | "document_changed" | "leaving" | "staying" | "left";
         /**
          * Address
          * @description Whose account it is about.
@@ -1111,6 +1487,20 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * Amount
+         * @description How much was read.
+         */
+        Amount: {
+            /** Recital Count */
+            recital_count: number;
+            /** Sentence Count */
+            sentence_count: number;
+            /** Character Count */
+            character_count: number;
+            /** Duration Ms */
+            duration_ms: number;
         };
         /**
          * ApprovalMade
@@ -1237,6 +1627,34 @@ export interface components {
             code: string;
         };
         /**
+         * CueShown
+         * @description A text and when it was read.
+         */
+        CueShown: {
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Day
+         * @description What was read on a day.
+         */
+        Day: {
+            /**
+             * Date
+             * Format: date
+             * @description By UTC.
+             */
+            date: string;
+            /** Recital Count */
+            recital_count: number;
+            /** Duration Ms */
+            duration_ms: number;
+        };
+        /**
          * DeadLetterShown
          * @description A message that was received too often.
          */
@@ -1268,6 +1686,193 @@ export interface components {
             items: components["schemas"]["DeadLetterShown"][];
         };
         /**
+         * Document
+         * @description A document; its `ETag` is the revision that an edit has to name.
+         */
+        Document: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            origin: components["schemas"]["Origin"];
+            /**
+             * Source Url
+             * @description Of the article, where it came from one.
+             */
+            source_url: string | null;
+            /** Is Public */
+            is_public: boolean;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Sentence Count */
+            sentence_count: number;
+            /** Character Count */
+            character_count: number;
+            /**
+             * Read Sentence Count
+             * @description Sentences that anybody has read.
+             */
+            read_sentence_count: number;
+            /**
+             * My Read Sentence Count
+             * @description Sentences that you have read.
+             */
+            my_read_sentence_count: number;
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Revision
+             * @description Raised by every edit.
+             */
+            revision: number;
+        };
+        /**
+         * DocumentEdit
+         * @description What is to be changed; what is left out stays.
+         */
+        DocumentEdit: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Language
+             * @default
+             */
+            language?: string;
+            /**
+             * Is Public
+             * @description true: everybody may read it aloud; false: you alone.
+             * @default false
+             */
+            is_public?: boolean;
+            /**
+             * Text
+             * @description In the place of all that it had.
+             * @default
+             * @example It was late. Nobody came.
+             */
+            text?: string;
+            /**
+             * Archived
+             * @description true: it is offered to nobody any more; what was recited of it stays.
+             * @default false
+             */
+            archived?: boolean;
+        };
+        /**
+         * DocumentPage
+         * @description Some documents, the newest first.
+         */
+        DocumentPage: {
+            /** Items */
+            items: components["schemas"]["DocumentSummary"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DocumentSummary
+         * @description A document without its sentences, and how much of it has been read.
+         */
+        DocumentSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            origin: components["schemas"]["Origin"];
+            /**
+             * Source Url
+             * @description Of the article, where it came from one.
+             */
+            source_url: string | null;
+            /** Is Public */
+            is_public: boolean;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Sentence Count */
+            sentence_count: number;
+            /** Character Count */
+            character_count: number;
+            /**
+             * Read Sentence Count
+             * @description Sentences that anybody has read.
+             */
+            read_sentence_count: number;
+            /**
+             * My Read Sentence Count
+             * @description Sentences that you have read.
+             */
+            my_read_sentence_count: number;
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * DocumentWish
+         * @description A document to be added: a text, or the address of a Wikipedia article.
+         */
+        DocumentWish: {
+            /**
+             * Title
+             * @description By default the text's own: its heading, its article's name, or how it begins.
+             * @example A late evening
+             */
+            title?: string | null;
+            /**
+             * Language
+             * @description BCP 47; by default what the text says of itself, or else looks like.
+             * @example en
+             */
+            language?: string | null;
+            /**
+             * Is Public
+             * @description true: everybody may read it aloud; false: you alone.
+             * @default false
+             */
+            is_public?: boolean;
+            /** Text */
+            text?: string | null;
+            /**
+             * Url
+             * @description Of an article in any language. Give this or `text`.
+             * @example https://he.wikipedia.org/wiki/ירושלים
+             */
+            url?: string | null;
+        };
+        /**
          * EncodedObject
          * @description What the object is called, form-encoded.
          */
@@ -1276,11 +1881,77 @@ export interface components {
             key: string;
         };
         /**
+         * EndWish
+         * @description How a recital ends.
+         */
+        EndWish: {
+            /**
+             * Last Sequence
+             * @description The number of its last slice; null or -1 if it has none.
+             * @example 11
+             */
+            last_sequence: number | null;
+            /**
+             * Discard Last N Text Segments
+             * @description So many of the last text segments don't count.
+             * @default 0
+             */
+            discard_last_n_text_segments?: number;
+        };
+        /**
          * EngineName
          * @description The engines that transcribe.
          * @enum {string}
          */
         EngineName: "whisper" | "aws";
+        /**
+         * EngineShown
+         * @description An engine that may be named.
+         */
+        EngineShown: {
+            name: components["schemas"]["EngineName"];
+            /**
+             * Languages
+             * @description Those that may be declared when no model is named; see `models`.
+             */
+            languages: string[] | null;
+            /**
+             * Models
+             * @description The default first; none where it has but its own.
+             */
+            models: components["schemas"]["ModelShown"][];
+            /**
+             * Options
+             * @description What of a wish it takes.
+             */
+            options: ("model" | "speakers" | "vocabulary" | "redact")[];
+            /**
+             * Redacts
+             * @description Those of `languages` in which it finds personal data.
+             */
+            redacts: string[];
+            /**
+             * Longest Ms
+             * @description Longer recordings it does not take; null where any length will do.
+             */
+            longest_ms: number | null;
+        };
+        /**
+         * EnginesShown
+         * @description What may be asked of a transcription.
+         */
+        EnginesShown: {
+            /**
+             * Languages
+             * @description Those that may be declared when no engine is named.
+             */
+            languages: string[] | null;
+            /**
+             * Engines
+             * @description The one that is taken when none is named comes first.
+             */
+            engines: components["schemas"]["EngineShown"][];
+        };
         /**
          * EntryPage
          * @description Some entries, the newest first.
@@ -1316,10 +1987,24 @@ export interface components {
              */
             actor_id: string | null;
             /**
+             * Actor Email
+             * @description Null of machines, and of who has left.
+             */
+            actor_email: string | null;
+            /** Actor Name */
+            actor_name: string | null;
+            /**
              * Subject Id
              * @description What or whom it was done to.
              */
             subject_id: string | null;
+            /**
+             * Subject Email
+             * @description Null of what is no person, and of who has left.
+             */
+            subject_email: string | null;
+            /** Subject Name */
+            subject_name: string | null;
             /**
              * Tool
              * @description The tool by which they did it, if any.
@@ -1394,6 +2079,18 @@ export interface components {
          * @enum {string}
          */
         ExportStatus: "pending" | "ready" | "failed" | "expired";
+        /**
+         * File
+         * @description The sound as it was recorded; as far as it was read; the same for every player; the text with its times.
+         * @enum {string}
+         */
+        File: "transcript" | "source" | "main" | "light";
+        /**
+         * Flag
+         * @description Why a person should listen.
+         * @enum {string}
+         */
+        Flag: "wrong_text" | "wrong_language" | "clipped" | "silent" | "noisy" | "quiet" | "little_speech" | "long_silence" | "too_fast" | "too_slow";
         /**
          * GoogleOffer
          * @description What Google's sign-in button is to be made with.
@@ -1647,7 +2344,7 @@ export interface components {
          * @description What there is to do; the order of doing is `pipeline/flow.py`'s.
          * @enum {string}
          */
-        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "tidy" | "export" | "leave";
+        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "aggregate" | "publish" | "assess" | "purge" | "tidy" | "export" | "leave";
         /**
          * Leaving
          * @description That a person is about to go.
@@ -1743,6 +2440,64 @@ export interface components {
             mails_failures?: boolean;
         };
         /**
+         * Measures
+         * @description What was measured; null is what could not be. Levels are dB below full scale, -120 stands for silence.
+         *
+         *     It is kept as JSON and read back for years: what is added later needs a default.
+         */
+        Measures: {
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * Word Error Rate
+             * @description Words heard otherwise than written, by those written.
+             */
+            word_error_rate: number | null;
+            /**
+             * Character Error Rate
+             * @description The same of characters, without spaces.
+             */
+            character_error_rate: number | null;
+            /**
+             * Seconds Per Character
+             * @description From the first word's beginning to the last one's end.
+             */
+            seconds_per_character: number | null;
+            /**
+             * Clipping Share
+             * @description Samples at full scale, by all samples.
+             */
+            clipping_share: number;
+            /** Peak Db */
+            peak_db: number;
+            /** Rms Db */
+            rms_db: number;
+            /**
+             * Signal To Noise Db
+             * @description Speech over the noise in its pauses.
+             */
+            signal_to_noise_db: number | null;
+            /**
+             * Speech Share
+             * @description Time with speech in it, by all time.
+             */
+            speech_share: number;
+            /** Leading Silence Ms */
+            leading_silence_ms: number;
+            /** Trailing Silence Ms */
+            trailing_silence_ms: number;
+            /**
+             * Language Match
+             * @description Whether the language is the document's, where the engine tells.
+             */
+            language_match: boolean | null;
+            /**
+             * Flags
+             * @description What of this lies beyond the thresholds.
+             */
+            flags: components["schemas"]["Flag"][];
+        };
+        /**
          * MediaKind
          * @description What a media item is to its owner.
          * @enum {string}
@@ -1803,6 +2558,25 @@ export interface components {
          */
         Method: "post" | "multipart";
         /**
+         * ModelShown
+         * @description A speech model that may be named.
+         */
+        ModelShown: {
+            /**
+             * Name
+             * @example tiny.en
+             */
+            name: string;
+            /**
+             * Languages
+             * @description BCP 47; null when only loading it will tell.
+             * @example [
+             *       "en"
+             *     ]
+             */
+            languages: string[] | null;
+        };
+        /**
          * NewObject
          * @description One object, named by somebody else than AWS.
          */
@@ -1839,6 +2613,27 @@ export interface components {
              * @example Correct-horse-7
              */
             password: string;
+        };
+        /**
+         * Origin
+         * @description Where a document's text came from.
+         * @enum {string}
+         */
+        Origin: "text" | "file" | "wikipedia";
+        /**
+         * Owner
+         * @description Whose a result is.
+         */
+        Owner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string | null;
+            /** Name */
+            name: string | null;
         };
         /**
          * PartsWish
@@ -1893,12 +2688,56 @@ export interface components {
             leaves_at: string | null;
         };
         /**
+         * Place
+         * @description Somebody's place among all who read.
+         */
+        Place: {
+            /**
+             * Rank
+             * @description From 1; those who have read as long share one.
+             */
+            rank: number;
+            /**
+             * Name
+             * @description Null for those who gave none, and where it is not for everybody.
+             */
+            name: string | null;
+            /** Is Me */
+            is_me: boolean;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Sentence Count */
+            sentence_count: number;
+        };
+        /**
          * PlainObject
          * @description What the object is called, as it is.
          */
         PlainObject: {
             /** Key */
             key: string;
+        };
+        /**
+         * Preview
+         * @description What it takes to listen to a recital with its text.
+         */
+        Preview: {
+            /**
+             * Sound Url
+             * @description Good until `expires_at`; takes ranges.
+             */
+            sound_url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Content Type */
+            content_type: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Cues */
+            cues: components["schemas"]["CueShown"][];
         };
         /**
          * ProblemBody
@@ -1954,6 +2793,36 @@ export interface components {
             tasks: components["schemas"]["TaskQueueShown"][];
         };
         /**
+         * ReaderPage
+         * @description Some readers, those who came last first.
+         */
+        ReaderPage: {
+            /** Items */
+            items: components["schemas"]["ReaderShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * ReaderShown
+         * @description Somebody who has read of a document.
+         */
+        ReaderShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Sentence Count */
+            sentence_count: number;
+            /** Recital Count */
+            recital_count: number;
+        };
+        /**
          * Readiness
          * @description Whether requests can be served, and what is down, by name.
          */
@@ -1965,6 +2834,290 @@ export interface components {
             status: "ready" | "degraded" | "down";
             /** Down */
             down: string[];
+        };
+        /**
+         * RecitalDetail
+         * @description A recital with its text segments.
+         */
+        RecitalDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Document Id
+             * @description Null once the document is gone.
+             */
+            document_id: string | null;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            status: components["schemas"]["RecitalStatus"];
+            /** Duration Ms */
+            duration_ms: number | null;
+            /**
+             * Gaps
+             * @description `{sequence}` of slices that never came, `{start_ms, end_ms}` of time without sound.
+             */
+            gaps: {
+                [key: string]: number;
+            }[];
+            /**
+             * Flags
+             * @description What of its quality asks for a person's judgement.
+             */
+            flags: components["schemas"]["Flag"][];
+            /**
+             * Needs Review
+             * @description Whether there are flags.
+             */
+            needs_review: boolean;
+            /** @description What was measured; null until it is assessed. */
+            quality: components["schemas"]["Measures"] | null;
+            error: components["schemas"]["RecitalError"] | null;
+            /**
+             * Result Id
+             * @description The result that was made of it.
+             */
+            result_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @description For admins. */
+            owner: components["schemas"]["RecitalOwner"] | null;
+            /**
+             * Last Sequence
+             * @description Null until its end is asked for; -1 when it has no slice.
+             */
+            last_sequence: number | null;
+            /** Slice Count */
+            slice_count: number;
+            /**
+             * Missing Sequences
+             * @description Numbers up to the last, or up to the highest that came, of which no slice has come; the first 1,000 of them.
+             */
+            missing_sequences: number[];
+            /** Missing Count */
+            missing_count: number;
+            /** Segments */
+            segments: components["schemas"]["RecitalSegment"][];
+        };
+        /**
+         * RecitalError
+         * @description Why nothing came of a recital, or nothing yet.
+         */
+        RecitalError: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RecitalOwner
+         * @description Who has read.
+         */
+        RecitalOwner: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
+        };
+        /**
+         * RecitalPage
+         * @description Some recitals, newest first.
+         */
+        RecitalPage: {
+            /** Items */
+            items: components["schemas"]["RecitalSummary"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * RecitalSegment
+         * @description A stretch that was read, and what was measured of it.
+         */
+        RecitalSegment: {
+            /** Index */
+            index: number;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /** Text */
+            text: string;
+            /** Does Not Count */
+            does_not_count: boolean;
+            /**
+             * Kept
+             * @description Whether it counts, and was not discarded at the end.
+             */
+            kept: boolean;
+            quality: components["schemas"]["Measures"] | null;
+            /** Flags */
+            flags: components["schemas"]["Flag"][];
+        };
+        /**
+         * RecitalShown
+         * @description A recital with what has come of it.
+         */
+        RecitalShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Document Id
+             * @description Null once the document is gone.
+             */
+            document_id: string | null;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            status: components["schemas"]["RecitalStatus"];
+            /** Duration Ms */
+            duration_ms: number | null;
+            /**
+             * Gaps
+             * @description `{sequence}` of slices that never came, `{start_ms, end_ms}` of time without sound.
+             */
+            gaps: {
+                [key: string]: number;
+            }[];
+            /**
+             * Flags
+             * @description What of its quality asks for a person's judgement.
+             */
+            flags: components["schemas"]["Flag"][];
+            /**
+             * Needs Review
+             * @description Whether there are flags.
+             */
+            needs_review: boolean;
+            /** @description What was measured; null until it is assessed. */
+            quality: components["schemas"]["Measures"] | null;
+            error: components["schemas"]["RecitalError"] | null;
+            /**
+             * Result Id
+             * @description The result that was made of it.
+             */
+            result_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @description For admins. */
+            owner: components["schemas"]["RecitalOwner"] | null;
+            /**
+             * Last Sequence
+             * @description Null until its end is asked for; -1 when it has no slice.
+             */
+            last_sequence: number | null;
+            /** Slice Count */
+            slice_count: number;
+            /**
+             * Missing Sequences
+             * @description Numbers up to the last, or up to the highest that came, of which no slice has come; the first 1,000 of them.
+             */
+            missing_sequences: number[];
+            /** Missing Count */
+            missing_count: number;
+        };
+        /**
+         * RecitalStatus
+         * @description How far a recital has come.
+         *
+         *     active: being recorded. ended: nothing more is recorded. aggregated: its slices are one recording, which goes the
+         *     way of every recording. uploaded: all its files lie in the content bucket and the slices are gone. discarded: it was
+         *     disavowed, or there was nothing to keep.
+         * @enum {string}
+         */
+        RecitalStatus: "active" | "ended" | "aggregated" | "uploaded" | "discarded";
+        /**
+         * RecitalSummary
+         * @description A recital as lists show it.
+         */
+        RecitalSummary: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Document Id
+             * @description Null once the document is gone.
+             */
+            document_id: string | null;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            status: components["schemas"]["RecitalStatus"];
+            /** Duration Ms */
+            duration_ms: number | null;
+            /**
+             * Gaps
+             * @description `{sequence}` of slices that never came, `{start_ms, end_ms}` of time without sound.
+             */
+            gaps: {
+                [key: string]: number;
+            }[];
+            /**
+             * Flags
+             * @description What of its quality asks for a person's judgement.
+             */
+            flags: components["schemas"]["Flag"][];
+            /**
+             * Needs Review
+             * @description Whether there are flags.
+             */
+            needs_review: boolean;
+            /** @description What was measured; null until it is assessed. */
+            quality: components["schemas"]["Measures"] | null;
+            error: components["schemas"]["RecitalError"] | null;
+            /**
+             * Result Id
+             * @description The result that was made of it.
+             */
+            result_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @description For admins. */
+            owner: components["schemas"]["RecitalOwner"] | null;
+        };
+        /**
+         * RecitalWish
+         * @description What somebody would like to read aloud.
+         */
+        RecitalWish: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
         };
         /**
          * Record
@@ -2059,6 +3212,8 @@ export interface components {
              */
             created_at: string;
             error: components["schemas"]["ResultError"] | null;
+            /** @description Told to those who see others' results, too; null to everybody else. */
+            owner: components["schemas"]["Owner"] | null;
             /**
              * Transcript Id
              * @description Which of `transcripts` is shown; by default the newest good one.
@@ -2107,7 +3262,7 @@ export interface components {
         };
         /**
          * ResultSummary
-         * @description A result as lists show it. Times are milliseconds, sizes bytes.
+         * @description A result as lists show it.
          */
         ResultSummary: {
             /**
@@ -2143,6 +3298,14 @@ export interface components {
              */
             created_at: string;
             error: components["schemas"]["ResultError"] | null;
+            /** @description Told to those who see others' results, too; null to everybody else. */
+            owner: components["schemas"]["Owner"] | null;
+            /**
+             * Excerpt
+             * @description The beginning of the newest finished text, up to 160 characters; null while there is none.
+             * @example The family of Dashwood had long been settled in Sussex. Their estate was large, and their …
+             */
+            excerpt: string | null;
         };
         /**
          * Role
@@ -2200,6 +3363,41 @@ export interface components {
             speaker: string | null;
             /** Confidence */
             confidence: number | null;
+        };
+        /**
+         * SentencePage
+         * @description Some sentences, in order.
+         */
+        SentencePage: {
+            /** Items */
+            items: components["schemas"]["SentenceShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * SentenceShown
+         * @description One sentence, and whether it has been read.
+         */
+        SentenceShown: {
+            /**
+             * Index
+             * @description From 0, through the whole document.
+             */
+            index: number;
+            /**
+             * Paragraph
+             * @description From 0.
+             */
+            paragraph: number;
+            /** Text */
+            text: string;
+            /** Is Read */
+            is_read: boolean;
+            /** Is Read By Me */
+            is_read_by_me: boolean;
         };
         /**
          * SessionShown
@@ -2483,6 +3681,51 @@ export interface components {
             finished_at: string | null;
         };
         /**
+         * TextSegmentWish
+         * @description A stretch that was read, and its text.
+         */
+        TextSegmentWish: {
+            /**
+             * Index
+             * @description Counts from 0, in the order of reading.
+             * @example 0
+             */
+            index: number;
+            /**
+             * Seek End
+             * @description Where it ends in the sound as recorded, in seconds; it begins where the one before it ends.
+             * @example 3.24
+             */
+            seek_end: number;
+            /**
+             * Text
+             * @example It was a bright morning.
+             */
+            text: string;
+            /**
+             * Does Not Count
+             * @description It was read anew by the one after it. Once this was said of a segment, it stays so.
+             * @default false
+             */
+            does_not_count?: boolean;
+        };
+        /**
+         * Totals
+         * @description How much was read by all.
+         */
+        Totals: {
+            /** Recital Count */
+            recital_count: number;
+            /** Sentence Count */
+            sentence_count: number;
+            /** Character Count */
+            character_count: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Speaker Count */
+            speaker_count: number;
+        };
+        /**
          * TranscribeWish
          * @description How a result is to be transcribed once more; what is left out, the service decides.
          */
@@ -2697,7 +3940,7 @@ export interface components {
         };
         /**
          * Usage
-         * @description What a user has brought in the last days; what they have deleted since counts too.
+         * @description What a user has brought in the last days; uploads that they have deleted since count too.
          */
         Usage: {
             /**
@@ -2707,7 +3950,7 @@ export interface components {
             days: number;
             /** @description Minutes of recordings, as far as their length is known. */
             minutes: components["schemas"]["Meter"];
-            /** @description MiB of uploads that were begun and not given up. */
+            /** @description MiB of uploads that were not given up, and of recitals that were not taken back. */
             mb: components["schemas"]["Meter"];
         };
         /**
@@ -4327,6 +5570,599 @@ export interface operations {
             };
         };
     };
+    list_documents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                /** @description How a word of the title begins. */
+                q?: string | null;
+                language?: string | null;
+                /** @description Yours alone. */
+                mine?: boolean;
+                /** @description Yours that are archived, and no others. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Entity Too Large: `request_entity_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `nothing_to_read`, `not_text`, `too_many_sentences`, `too_complex`, `language_needed`, `idempotency_key_reused`, `not_an_article`, `no_such_article` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Service Unavailable: `wikipedia_unreachable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_document_file: {
+        parameters: {
+            query?: {
+                title?: string | null;
+                language?: string | null;
+                is_public?: boolean;
+            };
+            header: {
+                /** @description text/plain, text/html or text/markdown. */
+                "content-type": string;
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+                "text/html": string;
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Entity Too Large: `request_entity_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unsupported Media Type: `type_not_read` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `nothing_to_read`, `not_text`, `too_many_sentences`, `too_complex`, `language_needed`, `idempotency_key_reused`, `wrong_charset` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    suggest_document: {
+        parameters: {
+            query?: {
+                language?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `nothing_to_suggest` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The document's `ETag`. */
+                "if-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Failed: `revision_differs` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Entity Too Large: `request_entity_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `nothing_to_read`, `not_text`, `too_many_sentences`, `too_complex`, `language_needed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Required: `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sentences: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentencePage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_readers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     begin_upload: {
         parameters: {
             query?: never;
@@ -4863,9 +6699,815 @@ export interface operations {
             };
         };
     };
+    show_my_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amount"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_days: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description Count your own recitals alone. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Day"][];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_leaderboard: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"][];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_recitals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                status?: components["schemas"]["RecitalStatus"] | null;
+                document_id?: string | null;
+                flag?: components["schemas"]["Flag"] | null;
+                needs_review?: boolean | null;
+                owner?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecitalPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_recital: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecitalWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecitalShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `quota_exceeded`, `speaker_required`, `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `document_archived`, `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_recital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecitalDetail"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    disavow_recital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_slice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `sha-256=:…:` (RFC 9530); when given, the bytes are held against it. */
+                "content-digest"?: string | null;
+            };
+            path: {
+                recital_id: string;
+                /** @description Counts from 0. */
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        /** @description The bytes that the recorder gave, at most MAX_SLICE_MB. */
+        requestBody: {
+            content: {
+                "audio/webm": string;
+                "audio/mp4": string;
+                "audio/ogg": string;
+                "audio/wav": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Timeout: `slice_incomplete` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `slice_differs`, `recital_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Entity Too Large: `request_entity_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unsupported Media Type: `slice_type_not_accepted` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `digest_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_text_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextSegmentWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `segment_differs`, `recital_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_recital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecitalShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `slices_missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_recital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_recital_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recital_id: string;
+                file: components["schemas"]["File"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            307: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_results: {
         parameters: {
             query?: {
+                /** @description Leave out others', which admins see as well. */
+                owner?: "me" | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -5103,7 +7745,10 @@ export interface operations {
     };
     open_rendition: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Have browsers save it, under the title, rather than play it. */
+                save?: boolean;
+            };
             header?: never;
             path: {
                 result_id: string;
@@ -5296,6 +7941,44 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `engine_not_offered`, `model_not_available`, `language_not_supported`, `option_not_supported` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_engines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
