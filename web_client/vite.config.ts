@@ -7,6 +7,7 @@ import type { ProxyOptions } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { budget, type FirstPage } from './budget.ts';
 import { routing } from './routing.ts';
 
 /** `make dev` says where the API and the local AWS are, and with HTTPS=1 where its certificate lies. */
@@ -28,13 +29,33 @@ const behind: Record<string, ProxyOptions> = {
 };
 if (AWS_URL) for (const path of AWS_PATHS.split(',')) behind[path] = { target: AWS_URL };
 
-/** What every page needs, in two files: dozens of small ones compress worse. */
+/** What every page needs, in two files: dozens of small ones compress worse. Those that most begin without come apart. */
 const everywhere = [
   {
     name: 'framework',
     test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|openapi-fetch|@tanstack\/(?:react-query|query-core|react-router|router-core|history|store|react-store))\//,
   },
-  { name: 'common', test: /src\/(?:app\/(?!routes\/|texts\/)|components|lib|api)\/?.*\.tsx?$/ },
+  {
+    name: 'common',
+    test: /src\/(?:app\/(?!routes\/|texts\/)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals)).*\.tsx?$/,
+  },
+];
+
+const MOST_SCRIPT_BYTES = 150_000;
+const FIRST_PAGES: FirstPage[] = [
+  {
+    name: 'The sign-in page',
+    modules: ['src/app/routes/sign-in.tsx?tsr-split=component'],
+    namespaces: ['app', 'components', 'sign-in'],
+  },
+  {
+    name: 'The home of who is signed in',
+    modules: [
+      'src/app/routes/_member.tsx?tsr-split=component',
+      'src/app/routes/_member/index.tsx?tsr-split=component',
+    ],
+    namespaces: ['app', 'components', 'home', 'recorder', 'uploads'],
+  },
 ];
 
 const COMPRESSED = /\.(?:css|html|js|json|svg|txt|webmanifest)$/;
@@ -84,6 +105,7 @@ export default defineConfig({
       },
     }),
     compression({ algorithms: ['brotliCompress', 'gzip'], include: COMPRESSED, threshold: 1024 }),
+    budget(MOST_SCRIPT_BYTES, FIRST_PAGES),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {

@@ -7,8 +7,12 @@ export type ResultNews = { type: 'result' } & Pick<
   'id' | 'status' | 'progress' | 'heard_ms' | 'duration_ms' | 'error'
 >;
 export type UploadNews = { type: 'upload' } & Schemas['UploadState'];
+export type RecitalNews = { type: 'recital' } & Pick<
+  Schemas['RecitalSummary'],
+  'id' | 'status' | 'result_id' | 'flags' | 'error'
+>;
 /** `reset`: some may have been missed, so the present state is to be asked for. It comes first, and after each gap. */
-export type News = ResultNews | UploadNews | { type: 'reset' };
+export type News = ResultNews | UploadNews | RecitalNews | { type: 'reset' };
 export type Listener = (news: News) => void;
 
 const ADDRESS = '/api/v1/events';
@@ -65,7 +69,7 @@ function open(): void {
     failures = 0;
     tell({ type: 'reset' });
   });
-  for (const type of ['result', 'upload']) {
+  for (const type of ['result', 'upload', 'recital']) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as News));
   }
   source.onerror = () => {

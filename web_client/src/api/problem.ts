@@ -56,7 +56,7 @@ export class Problem extends Error {
 
   /** Whether the same request may succeed a little later. */
   get passes(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
   /** What is wrong with each field of a form, by the field's name. */

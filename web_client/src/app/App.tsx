@@ -1,32 +1,35 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemSentence } from '@/components/problemSentence';
 import { Toasts, useToast } from '@/components/Toast';
-import { makeQueryClient } from './queries';
-import { makeRouter } from './router';
+import type { Failures } from './failures';
+import type { makeRouter } from './router';
 
-export function App() {
+interface Parts {
+  queries: QueryClient;
+  router: ReturnType<typeof makeRouter>;
+  failures: Failures;
+}
+
+export function App({ queries, router, failures }: Parts) {
   return (
     <Toasts>
-      <Pages />
+      <FailureToasts failures={failures} />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </Toasts>
   );
 }
 
-function Pages() {
+function FailureToasts({ failures }: Pick<Parts, 'failures'>) {
   const toast = useToast();
   const { i18n } = useTranslation();
-  const [{ queries, router }] = useState(() => {
-    const queries = makeQueryClient((error) =>
-      toast({ kind: 'failure', text: problemSentence(error, i18n) }),
-    );
-    return { queries, router: makeRouter(queries) };
-  });
-  return (
-    <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
+  useEffect(
+    () => failures.hear((error) => toast({ kind: 'failure', text: problemSentence(error, i18n) })),
+    [failures, toast, i18n],
   );
+  return null;
 }

@@ -2,7 +2,7 @@
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { directionOf } from '@/lib/direction';
-import { choose, FALLBACK, languages, textsOf } from '@/lib/languages';
+import { choose, FALLBACK, isComplete, languages, textsOf } from '@/lib/languages';
 
 const KEPT = 'lectern.language';
 
@@ -30,10 +30,11 @@ export async function beginTexts(): Promise<void> {
     .use(initReactI18next)
     .init({
       lng: choose([localStorage.getItem(KEPT), ...navigator.languages]),
-      fallbackLng: FALLBACK,
+      fallbackLng: (code) => (isComplete(code) ? [] : [FALLBACK]),
       supportedLngs: languages.map(({ code }) => code),
       ns: ['app', 'components'],
       defaultNS: 'app',
+      initAsync: false, // begins at once, so that routes may ask for texts of their own beside these
       interpolation: { escapeValue: false }, // React does that
       returnNull: false,
     });

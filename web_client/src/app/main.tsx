@@ -1,14 +1,26 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { Failures } from './failures';
 import { beginTexts } from './i18n';
+import { makeQueryClient } from './queries';
+import { makeRouter } from './router';
 import './styles.css';
 
-await beginTexts();
+/** Draw the page once its words, its code and its data are here; they come side by side. */
+async function start(root: HTMLElement): Promise<void> {
+  const failures = new Failures();
+  const queries = makeQueryClient(failures.tell);
+  const router = makeRouter(queries);
+  await Promise.all([beginTexts(), router.load()]);
+  createRoot(root).render(
+    <StrictMode>
+      <App queries={queries} router={router} failures={failures} />
+    </StrictMode>,
+  );
+}
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Not awaited at the top: the pages' code stands on this module, and would wait for it.
+void start(root);

@@ -29,3 +29,15 @@ test.each([
   await close();
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
 });
+
+test('what is shown once is not lost by a press beside it', async () => {
+  let open = true;
+  const close = (next: boolean) => {
+    open = next;
+  };
+  render(<Dialog open isOnce onOpenChange={close} title="Your key" />);
+  await userEvent.click(screen.getByRole('dialog'));
+  expect(open).toBe(true);
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(open).toBe(false);
+});

@@ -6,6 +6,8 @@ import { CloseIcon } from './icons';
 interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** What is shown once only: a press beside it, which may be a slip, doesn't close it. */
+  isOnce?: boolean;
   title: ReactNode;
   /** A sentence below the title, read out with it. */
   description?: ReactNode;
@@ -19,7 +21,14 @@ export function Dialog({ open, ...rest }: DialogProps) {
   return open && <Opened {...rest} />;
 }
 
-function Opened({ onOpenChange, title, description, children, actions }: Omit<DialogProps, 'open'>) {
+function Opened({
+  onOpenChange,
+  isOnce = false,
+  title,
+  description,
+  children,
+  actions,
+}: Omit<DialogProps, 'open'>) {
   const { t } = useTranslation('components');
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -44,7 +53,7 @@ function Opened({ onOpenChange, title, description, children, actions }: Omit<Di
       }}
       onClick={(event) => {
         // What is in it covers it wholly: only what is around it is the dialog itself.
-        if (event.target === event.currentTarget) onOpenChange(false);
+        if (event.target === event.currentTarget && !isOnce) onOpenChange(false);
       }}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-1.5rem)] max-w-lg animate-appear overflow-y-auto rounded-2xl bg-surface text-ink shadow-float backdrop:bg-veil"
     >

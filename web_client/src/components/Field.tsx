@@ -8,7 +8,7 @@ interface Said {
   error?: ReactNode;
   /** Put after the label of fields that may stay empty. */
   optional?: ReactNode;
-  className?: string;
+  className?: string | undefined;
 }
 
 interface Wiring {
@@ -57,53 +57,23 @@ export function FieldFrame({
   );
 }
 
+type Framed<Element extends 'input' | 'select'> = Said & Omit<ComponentProps<Element>, keyof Said | 'id'>;
+
+/** What is around a control, apart from what is its own. */
+function apart<Props extends Said>({ label, hint, error, optional, className, ...own }: Props) {
+  return { frame: { label, hint, error, optional, className }, own };
+}
+
 /** A line of text. */
-export function Field({
-  label,
-  hint,
-  error,
-  optional,
-  className,
-  ...input
-}: Said & Omit<ComponentProps<'input'>, keyof Said | 'id'>) {
-  return (
-    <FieldFrame
-      label={label}
-      hint={hint}
-      error={error}
-      optional={optional}
-      {...(className ? { className } : {})}
-    >
-      {(wiring) => <input {...input} {...wiring} />}
-    </FieldFrame>
-  );
+export function Field(props: Framed<'input'>) {
+  const { frame, own } = apart(props);
+  return <FieldFrame {...frame}>{(wiring) => <input {...own} {...wiring} />}</FieldFrame>;
 }
 
 /** One of several: the system's own list, which every phone and screen reader knows. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  optional,
-  className,
-  children,
-  ...select
-}: Said & Omit<ComponentProps<'select'>, keyof Said | 'id'>) {
-  return (
-    <FieldFrame
-      label={label}
-      hint={hint}
-      error={error}
-      optional={optional}
-      {...(className ? { className } : {})}
-    >
-      {(wiring) => (
-        <select {...select} {...wiring}>
-          {children}
-        </select>
-      )}
-    </FieldFrame>
-  );
+export function SelectField(props: Framed<'select'>) {
+  const { frame, own } = apart(props);
+  return <FieldFrame {...frame}>{(wiring) => <select {...own} {...wiring} />}</FieldFrame>;
 }
 
 /** Yes or no, with the whole line to press. */

@@ -120,11 +120,7 @@ export function MenuChoice<Value extends string>({
 }: MenuChoiceProps<Value>) {
   const close = use(Close);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not be in a menu
-    <div role="group" aria-label={label}>
-      <p aria-hidden="true" className="px-3 py-1.5 text-muted text-sm">
-        {label}
-      </p>
+    <MenuGroup label={label}>
       {options.map((option) => (
         <button
           key={option.value}
@@ -143,6 +139,19 @@ export function MenuChoice<Value extends string>({
           {option.value === value && <CheckIcon className="text-accent" />}
         </button>
       ))}
+    </MenuGroup>
+  );
+}
+
+/** Items that belong together, under what they are. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not be in a menu
+    <div role="group" aria-label={label}>
+      <p aria-hidden="true" className="px-3 py-1.5 text-muted text-sm">
+        {label}
+      </p>
+      {children}
     </div>
   );
 }

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import { classes } from './classes';
 
 /** Icons say nothing by themselves: whatever carries one has a text or a label. As large as the text around them. */
-interface IconProps {
+export interface IconProps {
   className?: string;
 }
 
-function Icon({ className, children }: IconProps & { children: ReactNode }) {
+export function Icon({ className, children }: IconProps & { children: ReactNode }) {
   return (
     <svg
       viewBox="0 0 24 24"
@@ -39,6 +39,14 @@ export function ListIcon(props: IconProps) {
   );
 }
 
+export function BookIcon(props: IconProps) {
+  return (
+    <Icon {...props}>
+      <path d="M12 6.5C10 5 7 4.5 3.5 4.5v14c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2v-14c-3.5 0-6.5.5-8.5 2zM12 6.5v14" />
+    </Icon>
+  );
+}
+
 export function ShieldIcon(props: IconProps) {
   return (
     <Icon {...props}>
@@ -52,15 +60,6 @@ export function PersonIcon(props: IconProps) {
     <Icon {...props}>
       <circle cx="12" cy="8" r="4" />
       <path d="M4.5 20.5c1-4 4-6 7.5-6s6.5 2 7.5 6" />
-    </Icon>
-  );
-}
-
-export function PeopleIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <circle cx="9" cy="8" r="3.5" />
-      <path d="M2.5 20c.7-3.7 3.2-5.5 6.5-5.5s5.8 1.8 6.5 5.5M16 4.7a3.5 3.5 0 0 1 0 6.6M18 14.9c2 .8 3.2 2.5 3.6 5.1" />
     </Icon>
   );
 }
@@ -107,27 +106,11 @@ export function UploadIcon(props: IconProps) {
   );
 }
 
-export function DownloadIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M12 4v12M7 11.5l5 5 5-5M4 16v3.5h16V16" />
-    </Icon>
-  );
-}
-
 export function MicrophoneIcon(props: IconProps) {
   return (
     <Icon {...props}>
       <rect x="9" y="3" width="6" height="11" rx="3" />
       <path d="M5 11.5a7 7 0 0 0 14 0M12 18.5V21" />
-    </Icon>
-  );
-}
-
-export function PlayIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M7.5 4.5v15l12-7.5z" fill="currentColor" />
     </Icon>
   );
 }
@@ -148,73 +131,6 @@ export function StopIcon(props: IconProps) {
   );
 }
 
-export function TrashIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M4 7h16M9.5 7V4h5v3M6 7l1 13h10l1-13M10 11v5.5M14 11v5.5" />
-    </Icon>
-  );
-}
-
-export function CopyIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <rect x="8" y="8" width="12" height="12" rx="2" />
-      <path d="M16 8V4H4v12h4" />
-    </Icon>
-  );
-}
-
-export function SearchIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <circle cx="11" cy="11" r="6.5" />
-      <path d="m16 16 4.5 4.5" />
-    </Icon>
-  );
-}
-
-export function WarningIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M12 4 2.5 20h19zM12 10v4.5M12 17.2v.01" />
-    </Icon>
-  );
-}
-
-export function RetryIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M19.5 12A7.5 7.5 0 1 1 17 6.4L20 9M20 4v5h-5" />
-    </Icon>
-  );
-}
-
-export function MoreIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />
-    </Icon>
-  );
-}
-
-export function PlusIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M12 5v14M5 12h14" />
-    </Icon>
-  );
-}
-
-export function KeyIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <circle cx="8" cy="15" r="4.5" />
-      <path d="M11.3 11.7 20 3M16 7l3 3" />
-    </Icon>
-  );
-}
-
 export function ForwardIcon({ className }: IconProps) {
   return (
     <Icon className={classes('mirrored', className)}>
@@ -223,34 +139,10 @@ export function ForwardIcon({ className }: IconProps) {
   );
 }
 
-export function DownIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="m5 9 7 7 7-7" />
-    </Icon>
-  );
-}
-
 export function SignOutIcon({ className }: IconProps) {
   return (
     <Icon className={classes('mirrored', className)}>
       <path d="M10 4H4.5v16H10M15 7.5l4.5 4.5-4.5 4.5M19.5 12H9" />
-    </Icon>
-  );
-}
-
-export function SkipBackIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M4.5 12A7.5 7.5 0 1 0 7 6.4L4 9M4 4v5h5" />
-    </Icon>
-  );
-}
-
-export function SkipAheadIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M19.5 12A7.5 7.5 0 1 1 17 6.4L20 9M20 4v5h-5" />
     </Icon>
   );
 }

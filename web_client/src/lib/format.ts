@@ -43,9 +43,21 @@ export function formatDuration(ms: number, language: string): string {
   return new Intl.ListFormat(locales, { type: 'unit', style: 'narrow' }).format(told);
 }
 
+/** 1240 → "1.2 sec". */
+export function formatSeconds(ms: number, language: string): string {
+  return new Intl.NumberFormat(localesOf(language), {
+    style: 'unit',
+    unit: 'second',
+    maximumFractionDigits: 1,
+  }).format(ms / 1000);
+}
+
 /** 0.42 → "42%". */
-export function formatShare(share: number, language: string): string {
-  return new Intl.NumberFormat(localesOf(language), { style: 'percent' }).format(share);
+export function formatShare(share: number, language: string, digits = 0): string {
+  return new Intl.NumberFormat(localesOf(language), {
+    style: 'percent',
+    maximumFractionDigits: digits,
+  }).format(share);
 }
 
 export function formatNumber(value: number, language: string): string {
@@ -61,6 +73,15 @@ export function formatDateTime(at: string, language: string): string {
 
 export function formatDate(at: string, language: string): string {
   return new Intl.DateTimeFormat(localesOf(language), { dateStyle: 'medium' }).format(new Date(at));
+}
+
+/** The day and month of a date without a time, "2026-11-21", which is the same wherever one is. */
+export function formatDay(date: string, language: string): string {
+  return new Intl.DateTimeFormat(localesOf(language), {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(date));
 }
 
 const STEPS = [

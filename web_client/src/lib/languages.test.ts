@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { directionOf } from './direction';
-import { choose, languages, placeOf, textsOf } from './languages';
+import { choose, isComplete, languages, placeOf, textsOf } from './languages';
 
 test('English comes first, each by the name it gives itself and in its direction', () => {
   expect(languages).toEqual([
@@ -29,4 +29,8 @@ test('paths say the namespace and the language', () => {
 test('texts are found by language and namespace, and none is no failure', async () => {
   expect(await textsOf('he', 'components')).toMatchObject({ cancel: 'ביטול' });
   expect(await textsOf('fr', 'components')).toEqual({});
+});
+
+test('only of languages that have all texts is English left away', () => {
+  expect(['he', 'yi', 'fr'].map(isComplete)).toEqual([true, true, false]);
 });

@@ -7,9 +7,12 @@ import { directionOf } from './direction';
 type Texts = Record<string, unknown>;
 type Sources = Record<string, () => Promise<unknown>>;
 
-const scattered: Sources = import.meta.glob(['../*/texts/*.json', '../features/*/texts/*.json'], {
-  import: 'default',
-});
+const scattered: Sources = import.meta.glob(
+  ['../*/texts/*.json', '../{components,features}/*/texts/*.json'],
+  {
+    import: 'default',
+  },
+);
 const whole: Sources = import.meta.glob('../languages/*.json', { import: 'default' });
 
 export const FALLBACK = 'en';
@@ -41,6 +44,11 @@ export const languages: Language[] = [...codes]
   .filter((code) => code !== undefined)
   .sort((one, other) => Number(other === FALLBACK) - Number(one === FALLBACK) || one.localeCompare(other))
   .map((code) => ({ code, name: nameOf(code), direction: directionOf(code) }));
+
+/** Whether a language has all texts, as a test sees to where they lie with the features; one file for all may lack some. */
+export function isComplete(code: string): boolean {
+  return `../app/texts/${code}.json` in scattered;
+}
 
 /** The texts of a namespace in a language; those that are missing are taken from the fallback. */
 export async function textsOf(code: string, namespace: string): Promise<Texts> {

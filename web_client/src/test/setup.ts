@@ -5,10 +5,13 @@ import { initReactI18next } from 'react-i18next';
 import { afterEach, beforeEach } from 'vitest';
 import { placeOf } from '@/lib/languages';
 
-const files = import.meta.glob<Record<string, unknown>>(['../*/texts/*.json', '../features/*/texts/*.json'], {
-  eager: true,
-  import: 'default',
-});
+const files = import.meta.glob<Record<string, unknown>>(
+  ['../*/texts/*.json', '../{components,features}/*/texts/*.json'],
+  {
+    eager: true,
+    import: 'default',
+  },
+);
 
 const resources: Record<string, Record<string, Record<string, unknown>>> = {};
 for (const [path, texts] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { placeOf } from '@/lib/languages';
 
-const files = import.meta.glob<object>(['../*/texts/*.json', '../features/*/texts/*.json'], {
+const files = import.meta.glob<object>(['../*/texts/*.json', '../{components,features}/*/texts/*.json'], {
   eager: true,
   import: 'default',
 });

@@ -1,7 +1,14 @@
 import { createFileRoute, Navigate, Outlet, redirect, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { sessionQuery, useSession } from '@/api/session';
-import { Banners } from '@/features/account/Banners';
-import { loadTexts } from '../i18n';
+
+/** Most people have none to read, so no page waits for them. */
+const Banners = lazy(async () => ({ default: (await import('@/features/account/Banners')).Banners }));
+
+/** What was read aloud is sent on whichever page somebody comes back to. */
+const UnsentNote = lazy(async () => ({
+  default: (await import('@/features/recite/UnsentNote')).UnsentNote,
+}));
 
 /** Everything that is for the signed in; others go to the sign-in page, and come back to where they were going. */
 export const Route = createFileRoute('/_member')({
@@ -10,7 +17,6 @@ export const Route = createFileRoute('/_member')({
     if (!session.user_id) throw redirect({ to: '/sign-in', search: { to: location.href } });
     return { session };
   },
-  loader: () => loadTexts('account'),
   component: Member,
 });
 
@@ -20,7 +26,12 @@ function Member() {
   if (!session.user_id) return <Navigate to="/sign-in" search={{ to: href }} replace />;
   return (
     <>
-      <Banners />
+      <Suspense fallback={null}>
+        <Banners />
+      </Suspense>
+      <Suspense fallback={null}>
+        <UnsentNote />
+      </Suspense>
       <Outlet />
     </>
   );

@@ -1,14 +1,18 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { mayAct, type Session } from '@/api/session';
-import { HomeIcon, ListIcon, ShieldIcon } from '@/components/icons';
+import { BookIcon, HomeIcon, ListIcon, ShieldIcon } from '@/components/icons';
 
 const LINK =
   'flex min-h-11 flex-1 items-center justify-center gap-2 rounded-lg px-2 text-muted sm:px-3 hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent phone:flex-col phone:gap-0.5 phone:py-1.5 phone:text-xs phone:[&>svg]:size-6';
 
+/** Pages about reading aloud have one entry among them. */
+const READING = /^\/(?:documents|recitals|recite)(?:\/|$)/;
+
 /** Where one can go: beside the name on a desk, at the foot of a phone; nothing that the role may not see. */
 export function Navigation({ session }: { session: Session }) {
   const { t } = useTranslation('app');
+  const { pathname } = useLocation();
   return (
     <nav
       aria-label={t('nav.label')}
@@ -21,6 +25,10 @@ export function Navigation({ session }: { session: Session }) {
       <Link to="/results" className={LINK}>
         <ListIcon />
         {t('nav.results')}
+      </Link>
+      <Link to="/documents" className={LINK} aria-current={READING.test(pathname) ? 'page' : undefined}>
+        <BookIcon />
+        {t('nav.documents')}
       </Link>
       {mayAct(session, 'admin') && (
         <Link to="/admin" className={LINK}>

@@ -4,7 +4,7 @@ import type { Schemas } from '@/api/client';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { Field } from '@/components/Field';
-import { CopyIcon } from '@/components/icons';
+import { CopyIcon } from '@/components/pageIcons';
 
 interface NewKeyProps {
   made: Schemas['KeyMade'];
@@ -29,6 +29,7 @@ export function NewKey({ made, onClose }: NewKeyProps) {
   return (
     <Dialog
       open
+      isOnce
       onOpenChange={onClose}
       title={t('keys.made')}
       description={t('keys.once')}

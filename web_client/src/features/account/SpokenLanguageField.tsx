@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SelectField } from '@/components/Field';
-import { spokenLanguages } from './spokenLanguages';
+import { spokenLanguages } from '@/lib/spokenLanguages';
 
 interface SpokenLanguageFieldProps {
   value?: string | null;

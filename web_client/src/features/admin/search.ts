@@ -1,6 +1,7 @@
 /** What the addresses of administration say: each page reads its own. */
 import type { Schemas } from '@/api/client';
 import type { Role } from '@/api/session';
+import { type RecitalFilter, readRecitalFilter } from '@/components/recital/filter';
 
 export type Action = Schemas['Action'];
 export type TaskKind = Schemas['Kind'];
@@ -19,6 +20,10 @@ export const KINDS = [
   'tidy',
   'export',
   'leave',
+  'aggregate',
+  'publish',
+  'assess',
+  'purge',
 ] as const satisfies readonly TaskKind[];
 /** Those that tell something: what is done well is not worth a list. */
 export const STATES = ['failed', 'running', 'pending', 'done'] as const satisfies readonly TaskState[];
@@ -40,6 +45,8 @@ export const ACTIONS = [
   'profile_changed',
   'export_asked',
   'result_deleted',
+  'recital_disavowed',
+  'document_changed',
   'leaving',
   'staying',
   'left',
@@ -75,6 +82,15 @@ export function readQueuesSearch(search: Search): QueuesSearch {
     state: oneOf(STATES, search.state),
     kind: oneOf(KINDS, search.kind),
   };
+}
+
+export interface RecitalsSearch extends RecitalFilter {
+  /** Who has read. */
+  person?: string | undefined;
+}
+
+export function readRecitalsSearch(search: Search): RecitalsSearch {
+  return { ...readRecitalFilter(search), person: identifier(search.person) };
 }
 
 export interface AuditSearch {

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Button } from '@/components/Button';
-import { RetryIcon, WarningIcon } from '@/components/icons';
 import { ProblemNote } from '@/components/ProblemNote';
+import { RetryIcon, WarningIcon } from '@/components/pageIcons';
 import { problemSentence } from '@/components/problemSentence';
-import type { Result } from './useLatestResults';
+import type { Result } from './latest';
 
 /** A result that failed: why, what to do, and another try. */
 export function FailedRow({ result }: { result: Result }) {

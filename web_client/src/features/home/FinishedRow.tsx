@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon, ForwardIcon } from '@/components/icons';
 import { formatClock, formatWhen } from '@/lib/format';
-import type { Result } from './useLatestResults';
+import type { Result } from './latest';
 
 /** A finished result, as a link to it. */
 export function FinishedRow({ result }: { result: Result }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Result } from './useLatestResults';
+import type { Result } from './latest';
 
 type Known = Record<'underWay' | 'failed' | 'finished', readonly Result[]>;
 

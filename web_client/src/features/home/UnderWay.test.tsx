@@ -68,7 +68,7 @@ test('news moves the bar, and at the end makes a link of it and says so', async 
   act(() => say('result', { ...news, status: 'completed', progress: 1, heard_ms: 60_000 }));
   expect(await screen.findByText('The text of A talk is finished.')).toBeInTheDocument();
   expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
-  expect(screen.getByRole('link', { name: /A talk/ })).toHaveAttribute('href', '/results/r1');
+  expect(await screen.findByRole('link', { name: /A talk/ })).toHaveAttribute('href', '/results/r1');
 });
 
 test('news of a result that is not known yet asks for the list', async () => {

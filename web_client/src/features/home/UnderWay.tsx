@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ForwardIcon } from '@/components/icons';
 import { ProblemNote } from '@/components/ProblemNote';
-import { FailedRow } from './FailedRow';
-import { FinishedRow } from './FinishedRow';
 import { Milestones } from './Milestones';
-import { UnderWayRow } from './UnderWayRow';
 import { useLatestResults } from './useLatestResults';
+
+const rows = () => import('./rows');
+const FailedRow = lazy(async () => ({ default: (await rows()).FailedRow }));
+const FinishedRow = lazy(async () => ({ default: (await rows()).FinishedRow }));
+const UnderWayRow = lazy(async () => ({ default: (await rows()).UnderWayRow }));
 
 interface UnderWayProps {
   uploads: ReactNode;
@@ -18,6 +20,10 @@ interface UnderWayProps {
 export function UnderWay({ uploads, uploadCount }: UnderWayProps) {
   const { t } = useTranslation('home');
   const { underWay, failed, finished, error, refetch, isPending } = useLatestResults();
+  useEffect(() => {
+    // If this fails, it is tried again with the first row.
+    rows().catch(() => {});
+  }, []);
   const isQuiet = uploadCount + underWay.length + failed.length === 0;
   const isNew = isQuiet && finished.length === 0 && !isPending && !error;
   return (
@@ -28,12 +34,14 @@ export function UnderWay({ uploads, uploadCount }: UnderWayProps) {
         </h2>
         <ul>
           {uploads}
-          {underWay.map((result) => (
-            <UnderWayRow key={result.id} result={result} />
-          ))}
-          {failed.map((result) => (
-            <FailedRow key={result.id} result={result} />
-          ))}
+          <Suspense fallback={null}>
+            {underWay.map((result) => (
+              <UnderWayRow key={result.id} result={result} />
+            ))}
+            {failed.map((result) => (
+              <FailedRow key={result.id} result={result} />
+            ))}
+          </Suspense>
         </ul>
       </section>
       <ProblemNote error={error} onRetry={refetch} />
@@ -44,9 +52,11 @@ export function UnderWay({ uploads, uploadCount }: UnderWayProps) {
             {t('finished.title')}
           </h2>
           <ul>
-            {finished.map((result) => (
-              <FinishedRow key={result.id} result={result} />
-            ))}
+            <Suspense fallback={null}>
+              {finished.map((result) => (
+                <FinishedRow key={result.id} result={result} />
+              ))}
+            </Suspense>
           </ul>
           <Link
             to="/results"

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ProgressBar } from '@/components/ProgressBar';
 import { formatClock, formatDuration, formatShare } from '@/lib/format';
-import type { Result } from './useLatestResults';
+import type { Result } from './latest';
 import { WordsSoFar } from './WordsSoFar';
 
 /** A result that is being worked on: how far it is, and its words as they come. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { answer, api } from '@/api/client';
-import type { Result } from './useLatestResults';
+import type { Result } from './latest';
 
 /** What is shown of the end of a text. */
 const SHOWN_CHARACTERS = 280;

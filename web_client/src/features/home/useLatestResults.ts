@@ -1,26 +1,10 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/api/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Schemas } from '@/api/client';
 import { type ResultNews, useNews } from '@/api/events';
+import { latestQuery, type Result, UNDER_WAY } from './latest';
 
-export type Result = Schemas['ResultSummary'];
-
-/** As many as can be under way at once for one person, and then some. */
-const LATEST = 30;
 const DAY_MS = 86_400_000;
 const MOST_FINISHED = 5;
-
-/** News is not told of what others own, which admins see as well; that is asked for. */
-const RECHECK_MS = 10_000;
-
-const UNDER_WAY: readonly Result['status'][] = ['received', 'transcoding', 'transcribing'];
-
-const latestQuery = queryOptions({
-  queryKey: ['results', 'latest'],
-  // Without the signal: news comes thick, and a request that is outrun is better answered than broken off.
-  queryFn: () => answer(api.GET('/api/v1/results', { params: { query: { limit: LATEST } } })),
-  refetchInterval: ({ state }) =>
-    state.data?.items.some(({ status }) => UNDER_WAY.includes(status)) ? RECHECK_MS : false,
-});
 
 /** What is being worked on, what failed lately and what was finished lately; kept up by news. */
 export function useLatestResults() {

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatClock, formatDuration } from '@/lib/format';
+import { SILENCE } from '@/lib/sound/level';
+import { useWakeLock } from '@/lib/sound/useWakeLock';
 import type { Capture } from './capture';
 import { drawWave } from './drawWave';
-import { SILENCE } from './level';
 import { useLevel } from './useLevel';
 
 const MOST_BARS = 400;
@@ -18,6 +19,7 @@ interface CaptureViewProps {
 /** A recording under way: its time, its waveform and how loud it is, and in words whether anything is heard. */
 export function CaptureView({ capture, isPaused }: CaptureViewProps) {
   const { t } = useTranslation('recorder');
+  useWakeLock(!isPaused);
   const canvas = useRef<HTMLCanvasElement>(null);
   const meter = useRef<HTMLDivElement>(null);
   const levels = useRef<number[]>([]);

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Field } from '@/components/Field';
 import { ProblemNote } from '@/components/ProblemNote';
 import { formatDateTime, formatSize } from '@/lib/format';
+import { useObjectUrl } from '@/lib/sound/useObjectUrl';
 import { fileNameOf } from './fileName';
 import { erase, play, type Recording } from './tape';
 
@@ -106,13 +107,7 @@ export function KeptRecording({ recording, isFresh, onSend, onOver }: KeptRecord
 }
 
 function Listen({ bytes, label }: { bytes: Blob | null; label: string }) {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    if (!bytes) return;
-    const made = URL.createObjectURL(bytes);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
+  const address = useObjectUrl(bytes);
   if (!address) return null;
   // biome-ignore lint/a11y/useMediaCaption: nobody has written down yet what was just spoken
   return <audio controls preload="none" src={address} aria-label={label} className="w-full" />;

@@ -1,14 +1,18 @@
 import { useBlocker } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/session';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { CaptureView } from './CaptureView';
 import { Controls } from './Controls';
-import { KeptRecording, type Recorded } from './KeptRecording';
-import { MicrophoneChoice } from './MicrophoneChoice';
+import type { Recorded } from './KeptRecording';
 import { useKept } from './useKept';
 import { useRecorder } from './useRecorder';
+
+const studio = () => import('./studio');
+const MicrophoneChoice = lazy(async () => ({ default: (await studio()).MicrophoneChoice }));
+// What these show has come from the studio, which is there then.
+const CaptureView = lazy(async () => ({ default: (await studio()).CaptureView }));
+const KeptRecording = lazy(async () => ({ default: (await studio()).KeptRecording }));
+const LeaveDialog = lazy(async () => ({ default: (await studio()).LeaveDialog }));
 
 /** Records speech; what was recorded is heard again, named and handed on, or thrown away. */
 export function Recorder({ onSend }: { onSend: (recorded: Recorded) => Promise<unknown> }) {
@@ -43,7 +47,9 @@ export function Recorder({ onSend }: { onSend: (recorded: Recorded) => Promise<u
         </h2>
         {!isUnderWay && <p className="mt-1 text-balance text-muted">{t('hint')}</p>}
       </div>
-      {capture && <CaptureView capture={capture} isPaused={phase === 'paused'} />}
+      <Suspense fallback={null}>
+        {capture && <CaptureView capture={capture} isPaused={phase === 'paused'} />}
+      </Suspense>
       <Controls {...recorder} />
       <p role="status" className="sr-only">
         {phase !== 'idle' && t(`said.${phase}`)}
@@ -53,24 +59,19 @@ export function Recorder({ onSend }: { onSend: (recorded: Recorded) => Promise<u
           {t(`faults.${fault}`)}
         </p>
       )}
-      {phase === 'idle' && <MicrophoneChoice />}
-      {kept.map((ended) => (
-        <KeptRecording
-          key={ended.recording.session}
-          recording={ended.recording}
-          isFresh={ended.isFresh}
-          onSend={onSend}
-          onOver={() => remove(ended)}
-        />
-      ))}
-      <ConfirmDialog
-        open={leaving.status === 'blocked'}
-        onOpenChange={() => leaving.reset?.()}
-        title={t('leave.title')}
-        description={t('leave.text')}
-        confirm={t('leave.confirm')}
-        onConfirm={() => leaving.proceed?.()}
-      />
+      <Suspense fallback={null}>
+        {phase === 'idle' && <MicrophoneChoice />}
+        {kept.map((ended) => (
+          <KeptRecording
+            key={ended.recording.session}
+            recording={ended.recording}
+            isFresh={ended.isFresh}
+            onSend={onSend}
+            onOver={() => remove(ended)}
+          />
+        ))}
+        {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
+      </Suspense>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** One recording while it is made: from the microphone to the tape. */
-import { type Fault, faultOf } from './faults';
+import { type Fault, faultOf } from '@/lib/sound/faults';
 import type { Tape } from './tape';
 
 const SLICE_MS = 1000;

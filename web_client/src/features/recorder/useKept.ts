@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { claim } from '@/lib/claim';
-import { countSlices, erase, recordingsOf } from './tape';
-import { claimName, type Ended } from './useRecorder';
+import type { Ended } from './ended';
 
 /** Recordings that ended and were neither sent nor thrown away: of now, or of a page that was closed or crashed. */
 export function useKept(ownerId: string) {
@@ -15,7 +13,7 @@ export function useKept(ownerId: string) {
     // One search after the other: the second must not find what the first still claims.
     finding.current = finding.current.then(async () => {
       // A browser that keeps nothing, as some do in private windows, has nothing to show.
-      const found = await findEnded(ownerId).catch(() => []);
+      const found = await import('./studio').then(({ findEnded }) => findEnded(ownerId)).catch(() => []);
       if (held.current !== mine) {
         for (const one of found) one.claim.release();
         return;
@@ -42,20 +40,4 @@ export function useKept(ownerId: string) {
     setKept((before) => before.filter((one) => one !== ended));
   };
   return { kept, add, remove };
-}
-
-/** Claim what no other page records or shows; sessions that broke off before their first slice are cleared away. */
-async function findEnded(ownerId: string): Promise<Ended[]> {
-  const found: Ended[] = [];
-  for (const recording of await recordingsOf(ownerId)) {
-    const mine = await claim(claimName(recording.session));
-    if (!mine) continue;
-    if ((await countSlices(recording.session)) > 0) {
-      found.push({ recording, claim: mine, isFresh: false });
-    } else {
-      await erase(recording.session);
-      mine.release();
-    }
-  }
-  return found;
 }

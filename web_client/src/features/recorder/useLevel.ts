@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { levelOf } from './level';
+import { levelOf } from '@/lib/sound/level';
 
 const EVERY_MS = 50;
 

@@ -1,24 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Claim, claim } from '@/lib/claim';
-import { Capture } from './capture';
-import { type Fault, faultOf } from './faults';
-import { openMicrophone, recordingType } from './microphone';
-import { type Recording, Tape } from './tape';
+import { type Fault, faultOf } from '@/lib/sound/faults';
+import { openMicrophone } from '@/lib/sound/microphone';
+import type { Capture } from './capture';
+import type { Ended } from './ended';
 
 export type Phase = 'idle' | 'asking' | 'recording' | 'paused' | 'ending';
-
-/** A recording that has ended, held by this page. */
-export interface Ended {
-  recording: Recording;
-  claim: Claim;
-  /** It ended just now, before the eyes of whoever made it. */
-  isFresh: boolean;
-}
-
-/** Under which name a page says that a recording is its own. */
-export function claimName(session: string): string {
-  return `lectern-recording-${session}`;
-}
 
 /** Records, one at a time; `onEnded` gets each recording, however it came to its end. */
 export function useRecorder(ownerId: string, onEnded: (ended: Ended) => void) {
@@ -34,6 +20,7 @@ export function useRecorder(ownerId: string, onEnded: (ended: Ended) => void) {
     setPhase('asking');
     setFault(null);
     try {
+      const { begin } = await import('./studio');
       const stream = await openMicrophone();
       const { capture: begun, ended } = await begin(stream, ownerId);
       running.current = begun;
@@ -69,22 +56,4 @@ export function useRecorder(ownerId: string, onEnded: (ended: Ended) => void) {
       capture?.stop();
     },
   };
-}
-
-async function begin(stream: MediaStream, ownerId: string): Promise<{ capture: Capture; ended: Ended }> {
-  try {
-    const recording = {
-      session: crypto.randomUUID(),
-      ownerId,
-      contentType: recordingType(),
-      startedAt: Date.now(),
-    };
-    const held = await claim(claimName(recording.session));
-    if (!held) throw new Error('A new name can be nobody’s yet.');
-    const tape = await Tape.begin(recording);
-    return { capture: new Capture(stream, tape), ended: { recording, claim: held, isFresh: true } };
-  } catch (error) {
-    for (const track of stream.getTracks()) track.stop();
-    throw error;
-  }
 }

@@ -10,17 +10,18 @@ import { summary } from './summary.fixture';
 
 const LIST = 'GET /api/v1/results';
 
-function begin(...rows: Summary[]) {
+function begin(...before: Summary[]) {
   const queries = quietQueries();
   queries.setQueryData(listQuery.queryKey, {
-    pages: [{ items: rows, next_cursor: null }],
+    pages: [{ items: before, next_cursor: null }],
     pageParams: [null],
   });
-  const shown = () => {
+  const rows = () => {
     const pages = queries.getQueryData(listQuery.queryKey);
-    return pages ? rowsOf(pages).map(({ id, status }) => `${id} ${status}`) : [];
+    return pages ? rowsOf(pages) : [];
   };
-  return { live: new LiveList(queries), shown };
+  const shown = () => rows().map(({ id, status }) => `${id} ${status}`);
+  return { live: new LiveList(queries), rows, shown };
 }
 
 const news = (id: string, status: ResultNews['status']): ResultNews => ({
@@ -48,6 +49,15 @@ test('news of another result have the top of the list read again', async () => {
   await expect.poll(shown).toEqual(['b completed', 'a completed']);
 });
 
+test('what is finished has its first words read, which no news brings', async () => {
+  const excerpt = 'And Mr. John Dashwood…';
+  answering({ [LIST]: { items: [summary('a', { excerpt })], next_cursor: null } });
+  const { live, shown, rows } = begin(summary('a', { status: 'transcribing' }));
+  live.hear(news('a', 'completed'));
+  expect(shown()).toEqual(['a completed']);
+  await expect.poll(() => rows().map((row) => row.excerpt)).toEqual([excerpt]);
+});
+
 test('what is deleted elsewhere goes', () => {
   answering({});
   const { live, shown } = begin(summary('b'), summary('a'));
@@ -57,9 +67,11 @@ test('what is deleted elsewhere goes', () => {
 
 test('what is heard while the list is read is not lost to the older answer', async () => {
   const { live, shown } = begin(summary('a', { status: 'received' }));
+  let heard = false;
   answering({
     [LIST]: () => {
-      live.hear(news('a', 'completed'));
+      if (!heard) live.hear(news('a', 'completed'));
+      heard = true;
       return { items: [summary('a', { status: 'received' })], next_cursor: null };
     },
   });

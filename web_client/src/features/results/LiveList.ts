@@ -10,6 +10,7 @@ export class LiveList {
   private again = false;
   /** What was heard while a page was being read: the page may have been written before. */
   private meanwhile: ResultNews[] = [];
+  private readonly finished = new Set<string>();
 
   constructor(queries: QueryClient) {
     this.queries = queries;
@@ -17,14 +18,16 @@ export class LiveList {
 
   hear(news: News): void {
     const pages = this.queries.getQueryData(listQuery.queryKey);
-    if (!pages || news.type === 'upload') return;
-    if (news.type === 'reset') {
-      void this.refresh();
-      return;
-    }
+    if (!pages) return;
+    if (news.type === 'reset') void this.refresh();
+    if (news.type !== 'result') return;
     if (this.reading) this.meanwhile.push(news);
-    if (has(pages, news.id)) this.change((now) => tell(now, news));
-    else if (!isGone(news) && wouldStandAmong(pages, news.id)) void this.refresh();
+    if (has(pages, news.id)) {
+      this.change((now) => tell(now, news));
+      if (news.status !== 'completed') return;
+      this.finished.add(news.id);
+      void this.refresh();
+    } else if (!isGone(news) && wouldStandAmong(pages, news.id)) void this.refresh();
   }
 
   /** Read again what may have changed unheard. */
@@ -48,7 +51,9 @@ export class LiveList {
 
   private async readChangeable(): Promise<void> {
     const pages = this.queries.getQueryData(listQuery.queryKey);
-    for (const at of pages ? changeable(pages) : []) {
+    const finished = new Set(this.finished);
+    this.finished.clear();
+    for (const at of pages ? changeable(pages, finished) : []) {
       const cursor = (pages?.pageParams[at] ?? null) as string | null;
       const fresh = await this.queries.fetchQuery({
         queryKey: ['results', 'page', cursor],

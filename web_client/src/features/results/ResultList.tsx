@@ -6,7 +6,7 @@ import type { Summary } from './pages';
 import { ResultRow } from './ResultRow';
 import { useDeleteWithUndo } from './useDeleteWithUndo';
 
-const USUAL_HEIGHT = 81;
+const USUAL_HEIGHT = 111;
 const AHEAD = 10;
 /** So many rows before the end, more are asked for. */
 const NEAR = 25;

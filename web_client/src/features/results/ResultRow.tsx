@@ -3,10 +3,11 @@ import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
 import { IconButton } from '@/components/Button';
-import { TrashIcon } from '@/components/icons';
+import { Length } from '@/components/list/Length';
 import { ProgressBar } from '@/components/ProgressBar';
+import { TrashIcon } from '@/components/pageIcons';
 import { problemSentence } from '@/components/problemSentence';
-import { formatClock, formatDateTime, formatDuration, formatWhen } from '@/lib/format';
+import { formatDateTime, formatWhen } from '@/lib/format';
 import { languageName } from '@/lib/languageName';
 import { isUnderWay, type Summary } from './pages';
 import { StatusMark } from './StatusMark';
@@ -55,12 +56,7 @@ function Facts({ result }: { result: Summary }) {
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-muted text-sm">
       <StatusMark status={result.status} />
-      {result.duration_ms !== null && (
-        <span className="tabular-nums">
-          <span aria-hidden="true">{formatClock(result.duration_ms)}</span>
-          <span className="sr-only">{formatDuration(result.duration_ms, i18n.language)}</span>
-        </span>
-      )}
+      {result.duration_ms !== null && <Length ms={result.duration_ms} />}
       {result.language && <span>{languageName(result.language, i18n.language)}</span>}
       <time dateTime={result.created_at} title={formatDateTime(result.created_at, i18n.language)}>
         {formatWhen(result.created_at, i18n.language)}
@@ -80,12 +76,21 @@ function Outcome({ result }: { result: Summary }) {
       </p>
     );
   }
-  if (!isUnderWay(result.status)) return null;
+  if (!isUnderWay(result.status)) return <FirstWords result={result} />;
   return (
     <ProgressBar
       label={t('row.progress', { title: result.title })}
       value={result.status === 'received' ? null : result.progress}
       className="mt-2 max-w-sm"
     />
+  );
+}
+
+function FirstWords({ result: { excerpt, language } }: { result: Summary }) {
+  if (!excerpt) return null;
+  return (
+    <p dir="auto" lang={language ?? undefined} className="mt-1.5 line-clamp-2 font-reading sm:line-clamp-1">
+      {excerpt}
+    </p>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { CheckIcon, WarningIcon } from '@/components/icons';
+import { CheckIcon } from '@/components/icons';
+import { WarningIcon } from '@/components/pageIcons';
 import { Spinner } from '@/components/Spinner';
 import { isUnderWay } from './pages';
 

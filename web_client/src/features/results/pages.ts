@@ -57,11 +57,13 @@ export function mergePage(pages: Pages, at: number, fresh: Page): Pages {
   };
 }
 
-/** The pages that may have changed unheard: the first, where new ones come, and those with work under way. */
-export function changeable(pages: Pages): number[] {
-  return [...pages.pages.keys()].filter(
-    (at) => at === 0 || pages.pages[at]?.items.some(({ status }) => isUnderWay(status)),
-  );
+/**
+ * The pages that may have changed unheard: the first, where new ones come, those with work under way, and those with
+ * what has just been `finished`, whose first words no news brings.
+ */
+export function changeable(pages: Pages, finished: ReadonlySet<string> = new Set()): number[] {
+  const moves = ({ id, status }: Summary) => isUnderWay(status) || finished.has(id);
+  return [...pages.pages.keys()].filter((at) => at === 0 || pages.pages[at]?.items.some(moves));
 }
 
 export function isUnderWay(status: Schemas['Status']): boolean {

@@ -15,6 +15,8 @@ export function summary(id: string, rest: Partial<Summary> = {}): Summary {
     size: 227_244,
     created_at: '2026-11-21T19:23:09Z',
     error: null,
+    owner: null,
+    excerpt: null,
     ...rest,
   };
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
-import { CopyIcon, MoreIcon, RetryIcon, TrashIcon } from '@/components/icons';
 import { Menu, MenuItem, MenuLine } from '@/components/Menu';
+import { CopyIcon, MoreIcon, RetryIcon, TrashIcon } from '@/components/pageIcons';
 import { useToast } from '@/components/Toast';
 import { DeleteDialog } from './DeleteDialog';
 import { DownloadMenu } from './DownloadMenu';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { DownloadIcon } from '@/components/icons';
-import { Menu, MenuLine, MenuLink } from '@/components/Menu';
+import { Menu, MenuGroup, MenuLine, MenuLink } from '@/components/Menu';
+import { DownloadIcon } from '@/components/pageIcons';
 import { formatSize } from '@/lib/format';
 import type { Result } from './queries';
 
@@ -18,28 +18,31 @@ export function DownloadMenu({ result }: { result: Result }) {
     <Menu label={t('download.label')} icon={<DownloadIcon />} look="secondary">
       {shown?.finished_at && (
         <>
-          {FORMATS.map((format) => (
-            <MenuLink key={format}>
-              <a
-                href={`/api/v1/results/${result.id}/transcript.${format}?transcript_id=${shown.id}`}
-                download={`${result.title}.${format}`}
-              >
-                {t(`download.${format}`)}
-              </a>
-            </MenuLink>
-          ))}
+          <MenuGroup label={t('download.text')}>
+            {FORMATS.map((format) => (
+              <MenuLink key={format}>
+                <a
+                  href={`/api/v1/results/${result.id}/transcript.${format}?transcript_id=${shown.id}`}
+                  download
+                >
+                  {t(`download.${format}`)}
+                </a>
+              </MenuLink>
+            ))}
+          </MenuGroup>
           <MenuLine />
         </>
       )}
-      {forms.map(({ name, url, size }) => (
-        <MenuLink key={name}>
-          {/* It lies elsewhere, and browsers may play what they can instead of keeping it: not in the place of this page. */}
-          <a href={url} target="_blank" rel="noreferrer">
-            <span className="flex-1">{t(`download.${name as (typeof FORMS)[number]}`)}</span>
-            <span className="text-muted text-sm">{formatSize(size, i18n.language)}</span>
-          </a>
-        </MenuLink>
-      ))}
+      <MenuGroup label={t(result.kind === 'image' ? 'download.picture' : 'download.sound')}>
+        {forms.map(({ name, url, size }) => (
+          <MenuLink key={name}>
+            <a href={`${url}?save=true`} download>
+              <span className="flex-1">{t(`download.${name as (typeof FORMS)[number]}`)}</span>
+              <span className="text-muted text-sm">{formatSize(size, i18n.language)}</span>
+            </a>
+          </MenuLink>
+        ))}
+      </MenuGroup>
     </Menu>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { formatClock, formatDateTime, formatDuration, formatSize } from '@/lib/format';
+import { Length } from '@/components/list/Length';
+import { formatDateTime, formatSize } from '@/lib/format';
 import { languageName } from '@/lib/languageName';
 import type { Result } from './queries';
 
@@ -8,12 +9,7 @@ export function Facts({ result }: { result: Result }) {
   const { i18n } = useTranslation('transcript');
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-sm">
-      {result.duration_ms !== null && (
-        <span className="tabular-nums">
-          <span aria-hidden="true">{formatClock(result.duration_ms)}</span>
-          <span className="sr-only">{formatDuration(result.duration_ms, i18n.language)}</span>
-        </span>
-      )}
+      {result.duration_ms !== null && <Length ms={result.duration_ms} />}
       {result.language && <span>{languageName(result.language, i18n.language)}</span>}
       <time dateTime={result.created_at}>{formatDateTime(result.created_at, i18n.language)}</time>
       <span>{formatSize(result.size, i18n.language)}</span>

@@ -1,18 +1,18 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/Button';
 import { PageTitle } from '@/components/PageTitle';
+import { Player } from '@/components/player/Player';
+import { playFrom } from '@/components/player/sound';
+import { FollowAgain } from '@/components/reading/FollowAgain';
+import { useReading } from '@/components/reading/useReading';
 import { directionOf } from '@/lib/direction';
 import { Actions } from './Actions';
 import { Facts } from './Facts';
-import { Player } from './player/Player';
-import { playFrom } from './player/sound';
 import { type Result, renditionOf } from './queries';
 import { Standing } from './Standing';
 import { TranscriptChoice } from './TranscriptChoice';
 import { paragraphsOf } from './text/paragraphs';
 import { TranscriptText } from './text/TranscriptText';
-import { useReading } from './text/useReading';
 
 interface ResultViewProps {
   result: Result;
@@ -49,12 +49,13 @@ export function ResultView({ result, chosen }: ResultViewProps) {
       {result.transcripts.length > 1 && <TranscriptChoice result={result} chosen={chosen} />}
       {address && result.duration_ms !== null && (
         <Player
-          result={result}
           address={address}
+          peaksAddress={renditionOf(result, 'peaks')}
           durationMs={result.duration_ms}
           sound={sound}
           onSound={setSound}
-          onWord={reading.step}
+          unit="word"
+          onStep={reading.step}
         />
       )}
       {paragraphs.length > 0 && (
@@ -68,22 +69,7 @@ export function ResultView({ result, chosen }: ResultViewProps) {
       {paragraphs.length === 0 && result.status === 'completed' && (
         <p className="text-muted">{result.duration_ms === null ? t('text.noSound') : t('text.none')}</p>
       )}
-      {!reading.following && <FollowAgain onFollow={follow} />}
+      {!reading.following && <FollowAgain unit="word" onFollow={follow} />}
     </>
-  );
-}
-
-function FollowAgain({ onFollow }: { onFollow: () => void }) {
-  const { t } = useTranslation('transcript');
-  return (
-    <div className="pointer-events-none sticky bottom-24 z-20 mt-4 flex justify-center sm:bottom-6">
-      <Button
-        size="small"
-        className="!rounded-full pointer-events-auto min-h-11 shadow-float"
-        onClick={onFollow}
-      >
-        {t('text.follow')}
-      </Button>
-    </div>
   );
 }

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { Button } from '@/components/Button';
-import { RetryIcon } from '@/components/icons';
 import { ProblemNote } from '@/components/ProblemNote';
 import { ProgressBar } from '@/components/ProgressBar';
+import { RetryIcon } from '@/components/pageIcons';
 import { formatClock } from '@/lib/format';
 import { isGoing, isUnderWay, type Result } from './queries';
 

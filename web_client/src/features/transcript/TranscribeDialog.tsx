@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,8 @@ import { answer, api } from '@/api/client';
 import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { ProblemNote } from '@/components/ProblemNote';
+import { Spinner } from '@/components/Spinner';
+import { offerQuery } from './offer';
 import type { Result } from './queries';
 import { TranscribeFields } from './TranscribeFields';
 import { readWish, type Wish } from './wish';
@@ -24,6 +26,7 @@ export function TranscribeDialog({ result, open, onClose }: TranscribeDialogProp
   const form = useId();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
+  const offer = useQuery({ ...offerQuery, enabled: open });
   const ask = useMutation({
     mutationFn: (body: Wish) =>
       answer(
@@ -57,15 +60,17 @@ export function TranscribeDialog({ result, open, onClose }: TranscribeDialogProp
       actions={
         <>
           <Button onClick={close}>{t('transcribe.cancel')}</Button>
-          <Button look="primary" type="submit" form={form} busy={ask.isPending}>
+          <Button look="primary" type="submit" form={form} busy={ask.isPending} disabled={!offer.data}>
             {t('transcribe.confirm')}
           </Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4">
-        <TranscribeFields language={result.language} />
+        {offer.data && <TranscribeFields offer={offer.data} result={result} />}
       </form>
+      {offer.isPending && <Spinner className="text-2xl text-muted" />}
+      <ProblemNote error={offer.error} onRetry={offer.refetch} />
       <ProblemNote error={ask.error} namespace="results" />
     </Dialog>
   );

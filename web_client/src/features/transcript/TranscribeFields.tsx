@@ -1,74 +1,60 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CheckField, Field, SelectField } from '@/components/Field';
-import { languageName } from '@/lib/languageName';
-import { SPOKEN } from './wish';
+import { SelectField } from '@/components/Field';
+import { AmazonFields } from './AmazonFields';
+import { LanguageField } from './LanguageField';
+import { engineOf, languagesOf, type Offer, takes } from './offer';
+import type { Result } from './queries';
 
-/** The engine, the language, and what the chosen engine can do besides. */
-export function TranscribeFields({ language }: { language: string | null }) {
-  const { t, i18n } = useTranslation('transcript');
-  const [engine, setEngine] = useState('');
-  const tags = new Set<string>([...(language ? [language] : []), ...SPOKEN]);
-  const languages = [...tags]
-    .map((tag) => ({ tag, name: languageName(tag, i18n.language) }))
-    .sort((one, other) => one.name.localeCompare(other.name, i18n.language));
-  return (
-    <>
-      <SelectField
-        name="engine"
-        label={t('transcribe.engine')}
-        value={engine}
-        onChange={({ target }) => setEngine(target.value)}
-      >
-        <option value="">{t('transcribe.engineAny')}</option>
-        <option value="whisper">{t('engines.whisper')}</option>
-        <option value="aws">{t('engines.aws')}</option>
-      </SelectField>
-      <SelectField name="language" label={t('transcribe.language')} defaultValue="">
-        <option value="">{t('transcribe.languageAny')}</option>
-        {languages.map(({ tag, name }) => (
-          <option key={tag} value={tag}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
-      {engine === 'whisper' && (
-        <Field
-          name="model"
-          dir="ltr"
-          label={t('transcribe.model')}
-          optional={t('transcribe.optional')}
-          hint={t('transcribe.modelHint')}
-        />
-      )}
-      {engine === 'aws' && <AmazonFields />}
-    </>
-  );
+interface TranscribeFieldsProps {
+  offer: Offer;
+  result: Pick<Result, 'language' | 'duration_ms'>;
 }
 
-function AmazonFields() {
+/** The engine, the language, and what the chosen engine can do besides; nothing that would be refused. */
+export function TranscribeFields({ offer, result }: TranscribeFieldsProps) {
   const { t } = useTranslation('transcript');
+  const [named, setNamed] = useState('');
+  const [model, setModel] = useState('');
+  const [language, setLanguage] = useState('');
+  const engine = engineOf(offer, named);
+  const known = languagesOf(offer, engine, model);
+  const declared = known === null || known.includes(language) ? language : '';
   return (
     <>
-      <Field
-        name="speakers"
-        type="number"
-        inputMode="numeric"
-        min={2}
-        max={30}
-        label={t('transcribe.speakers')}
-        optional={t('transcribe.optional')}
-        hint={t('transcribe.speakersHint')}
-      />
-      <Field
-        name="vocabulary"
-        dir="ltr"
-        pattern="[0-9a-zA-Z._\-]{1,200}"
-        label={t('transcribe.vocabulary')}
-        optional={t('transcribe.optional')}
-        hint={t('transcribe.vocabularyHint')}
-      />
-      <CheckField name="redact" label={t('transcribe.redact')} hint={t('transcribe.redactHint')} />
+      {offer.engines.length > 1 && (
+        <SelectField
+          name="engine"
+          label={t('transcribe.engine')}
+          value={named}
+          onChange={({ target }) => setNamed(target.value)}
+        >
+          <option value="">{t('transcribe.engineAny')}</option>
+          {offer.engines.map((one) => (
+            <option key={one.name} value={one.name} disabled={!takes(one, result.duration_ms)}>
+              {t(takes(one, result.duration_ms) ? `engines.${one.name}` : 'transcribe.tooLong', {
+                engine: t(`engines.${one.name}`),
+              })}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {engine && engine.models.length > 1 && (
+        <SelectField
+          name="model"
+          label={t('transcribe.model')}
+          value={model}
+          onChange={({ target }) => setModel(target.value)}
+        >
+          {engine.models.map(({ name }, at) => (
+            <option key={name} value={at === 0 ? '' : name}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <LanguageField known={known} heard={result.language} value={declared} onChange={setLanguage} />
+      {engine?.name === 'aws' && <AmazonFields engine={engine} language={declared} />}
     </>
   );
 }

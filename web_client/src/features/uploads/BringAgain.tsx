@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
 import { formatSize } from '@/lib/format';
 import type { Sending } from './sending';
-import { uploads } from './useUploads';
+import { uploads } from './uploads';
 
 /** Asks for the file of an upload that a reload interrupted: by a mere yes where the browser still knows where it is. */
 export function BringAgain({ sending }: { sending: Sending }) {

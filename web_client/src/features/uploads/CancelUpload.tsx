@@ -5,7 +5,7 @@ import { IconButton } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { CloseIcon } from '@/components/icons';
 import type { Sending } from './sending';
-import { uploads } from './useUploads';
+import { uploads } from './uploads';
 
 /** Gives an upload up; asks before, as what was sent is gone then, and of a recording everything. */
 export function CancelUpload({ sending, isOver }: { sending: Sending; isOver: boolean }) {

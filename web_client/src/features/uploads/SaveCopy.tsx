@@ -1,16 +1,11 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { buttonClasses } from '@/components/Button';
+import { useObjectUrl } from '@/lib/sound/useObjectUrl';
 
 /** A way to keep a recording that the service would not take, and that exists nowhere else. */
 export function SaveCopy({ bytes, filename }: { bytes: Blob; filename: string }) {
   const { t } = useTranslation('uploads');
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(bytes);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
+  const address = useObjectUrl(bytes);
   if (!address) return null;
   return (
     <a

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '@/components/ProblemNote';
 import { ProgressBar } from '@/components/ProgressBar';
@@ -7,16 +8,19 @@ import { CancelUpload } from './CancelUpload';
 import { isFinal } from './outcome';
 import type { Stage, Upload } from './queue';
 import { SaveCopy } from './SaveCopy';
-import { uploads } from './useUploads';
+import { uploads } from './uploads';
+import { usePassFocus } from './usePassFocus';
 
 /** One upload: how far it is, what is in its way, and what can be done. */
 export function UploadRow({ upload }: { upload: Upload }) {
   const { t } = useTranslation('uploads');
+  const row = useRef<HTMLLIElement>(null);
+  usePassFocus(row);
   const { sending, file, sent, error } = upload;
   const stage = shownStage(upload);
   const title = sending.title ?? sending.filename;
   return (
-    <li className="flex flex-col gap-2 border-line border-b py-4">
+    <li ref={row} className="flex flex-col gap-2 border-line border-b py-4">
       <div className="flex items-center justify-between gap-3">
         <div className="min-w-0">
           <p dir="auto" className="w-fit max-w-full truncate font-medium">

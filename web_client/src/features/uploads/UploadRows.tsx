@@ -1,10 +1,19 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Upload } from './queue';
-import { UploadRow } from './UploadRow';
+
+// What there is to show has come from the depot, which is there then.
+const UploadRow = lazy(async () => ({ default: (await import('./depot')).UploadRow }));
 
 /** The uploads under way, as the rows of a list. */
 export function UploadRows({ shown }: { shown: readonly Upload[] }) {
-  return shown.map((upload) => <UploadRow key={upload.sending.id} upload={upload} />);
+  return (
+    <Suspense fallback={null}>
+      {shown.map((upload) => (
+        <UploadRow key={upload.sending.id} upload={upload} />
+      ))}
+    </Suspense>
+  );
 }
 
 /** Says changes of stage to those who don't see them; sums of bytes would talk without end. */

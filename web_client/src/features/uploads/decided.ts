@@ -1,7 +1,7 @@
 /** Waits until the service has looked at what arrived, and taken or rejected it. */
 import type { Schemas } from '@/api/client';
 import { listen } from '@/api/events';
-import { patiently, type Waiting } from './patience';
+import { patiently, type Waiting } from '@/api/patience';
 import { stateOf } from './send';
 
 type State = Schemas['UploadState'];

@@ -1,7 +1,7 @@
 /** Sends a file by the one form that was signed for it. */
 import type { Schemas } from '@/api/client';
+import { patiently } from '@/api/patience';
 import { Problem } from '@/api/problem';
-import { patiently } from './patience';
 import type { Road } from './road';
 
 const NEARLY_OVER_MS = 10_000;

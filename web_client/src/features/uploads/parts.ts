@@ -1,7 +1,7 @@
 /** Sends a large file in parts, leaving out those that have arrived. */
 import type { Schemas } from '@/api/client';
+import { patiently } from '@/api/patience';
 import { isRefused } from './form';
-import { patiently } from './patience';
 import type { Road } from './road';
 
 const AT_ONCE = 3;

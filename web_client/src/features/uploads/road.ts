@@ -1,6 +1,6 @@
 /** What the sending of one upload needs from around it. */
 import { answer, api, type Schemas } from '@/api/client';
-import type { Waiting } from './patience';
+import type { Waiting } from '@/api/patience';
 import type { Transmit } from './transmit';
 
 export interface Road extends Waiting {

@@ -1,9 +1,9 @@
 /** The whole way of one upload, from wherever it was left. */
 import { answer, api, type Schemas } from '@/api/client';
+import { patiently } from '@/api/patience';
 import { Problem } from '@/api/problem';
 import { sendForm } from './form';
 import { sendParts } from './parts';
-import { patiently } from './patience';
 import type { Road } from './road';
 import type { Sending } from './sending';
 

@@ -1,22 +1,27 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useSession } from '@/api/session';
-import { type Upload, Uploads } from './queue';
+import type { Upload, Uploads } from './queue';
 import type { Brought } from './sending';
 
-/** One for the page: an upload goes on while people look at their results. */
-export const uploads = new Uploads();
+const NONE: readonly Upload[] = [];
 
 /** The uploads under way; those that a reload interrupted are taken up again. */
 export function useUploads(): readonly Upload[] {
   const queries = useQueryClient();
   const { user_id: ownerId } = useSession();
+  const [uploads, setUploads] = useState<Uploads | null>(null);
   useEffect(() => {
-    uploads.onTaken = () => queries.invalidateQueries({ queryKey: ['results'] });
+    const begin = async () => {
+      const depot = await import('./depot');
+      depot.uploads.onTaken = () => queries.invalidateQueries({ queryKey: ['results'] });
+      setUploads(depot.uploads);
+      if (ownerId) await depot.uploads.restore(ownerId);
+    };
     // A browser that keeps nothing, as some do in private windows, has nothing to go on with.
-    if (ownerId) uploads.restore(ownerId).catch(() => {});
+    begin().catch(() => {});
   }, [queries, ownerId]);
-  return useSyncExternalStore(uploads.subscribe, uploads.shown);
+  return useSyncExternalStore(uploads?.subscribe ?? neverTold, () => uploads?.shown() ?? NONE);
 }
 
 /** Begin to upload what somebody brings. */
@@ -25,7 +30,12 @@ export function useBring() {
   return useMutation({
     mutationFn: async (brought: Brought[]) => {
       if (!ownerId) throw new Error('Nobody is signed in.');
+      const { uploads } = await import('./depot');
       for (const one of brought) await uploads.add(one, ownerId);
     },
   });
+}
+
+function neverTold(): () => void {
+  return () => {};
 }

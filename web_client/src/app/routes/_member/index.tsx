@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { HomePage } from '@/features/home/HomePage';
+import { latestQuery } from '@/features/home/latest';
 import { Recorder } from '@/features/recorder/Recorder';
 import { UploadPicker } from '@/features/uploads/UploadPicker';
 import { UploadNews, UploadRows } from '@/features/uploads/UploadRows';
@@ -7,7 +8,10 @@ import { useBring, useUploads } from '@/features/uploads/useUploads';
 import { loadTexts } from '../../i18n';
 
 export const Route = createFileRoute('/_member/')({
-  loader: () => loadTexts('home', 'recorder', 'uploads'),
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(latestQuery); // on its way while the page's code is
+    return loadTexts('home', 'recorder', 'uploads');
+  },
   component: Home,
 });
 

@@ -4,12 +4,12 @@ import { Button } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { EmptyState } from '@/components/EmptyState';
 import { CheckIcon } from '@/components/icons';
+import { Endless } from '@/components/list/Endless';
+import { When } from '@/components/list/When';
+import { Mark } from '@/components/Mark';
 import { ProblemNote } from '@/components/ProblemNote';
 import { isolated } from '../isolated';
 import { type Column, DataTable } from '../list/DataTable';
-import { Endless } from '../list/Endless';
-import { Mark } from '../list/Mark';
-import { When } from '../list/When';
 import { ApprovalForm } from './ApprovalForm';
 import { type Approval, useApprovals, useWithdraw } from './approvals';
 
@@ -44,7 +44,11 @@ export function ApprovalsPart() {
     <>
       <p className="mb-6 max-w-prose text-muted">{t('approvals.text')}</p>
       <ApprovalForm />
-      <Endless list={useApprovals()} empty={<EmptyState icon={<CheckIcon />} title={t('approvals.empty')} />}>
+      <Endless
+        namespace="admin"
+        list={useApprovals()}
+        empty={<EmptyState icon={<CheckIcon />} title={t('approvals.empty')} />}
+      >
         {(approvals) => (
           <DataTable
             caption={t('approvals.title')}

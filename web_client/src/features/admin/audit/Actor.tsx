@@ -2,15 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isolated } from '../isolated';
 import type { Entry } from './auditLog';
-import { ShortId } from './ShortId';
-
-interface NamedProps {
-  entry: Entry;
-  names: ReadonlyMap<string, string>;
-}
+import { Called } from './Called';
 
 /** Who did it, and the tool that they had do it. */
-export function Actor({ entry: { actor_id, tool }, names }: NamedProps) {
+export function Actor({ entry: { actor_id, actor_name, actor_email, tool } }: { entry: Entry }) {
   const { t } = useTranslation('admin');
   return (
     <>
@@ -20,7 +15,7 @@ export function Actor({ entry: { actor_id, tool }, names }: NamedProps) {
           search={(before) => ({ ...before, person: actor_id })}
           className="inline-flex min-h-6 items-center underline decoration-line underline-offset-4 hover:decoration-current"
         >
-          {names.has(actor_id) ? <bdi>{names.get(actor_id)}</bdi> : <ShortId id={actor_id} />}
+          <Called id={actor_id} name={actor_name} email={actor_email} />
         </Link>
       ) : (
         t('audit.nobody')

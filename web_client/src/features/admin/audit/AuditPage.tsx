@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { SelectField } from '@/components/Field';
 import { ListIcon } from '@/components/icons';
+import { Endless } from '@/components/list/Endless';
 import { PageTitle } from '@/components/PageTitle';
 import { formatDateTime } from '@/lib/format';
 import { type Column, DataTable } from '../list/DataTable';
-import { Endless } from '../list/Endless';
-import { useNames } from '../people/people';
 import { ACTIONS, type AuditSearch } from '../search';
 import { Actor } from './Actor';
 import { type Entry, useAuditLog } from './auditLog';
@@ -24,6 +23,9 @@ export function AuditPage() {
   const navigate = route.useNavigate();
   const want = (wanted: AuditSearch) => void navigate({ search: { ...search, ...wanted } });
   const columns = useColumns();
+  const list = useAuditLog(search);
+  // Where somebody is filtered by, each entry names them.
+  const entry = list.data?.pages[0]?.items[0];
   return (
     <>
       <PageTitle title={t('audit.title')}>{t('audit.text')}</PageTitle>
@@ -41,11 +43,22 @@ export function AuditPage() {
             </option>
           ))}
         </SelectField>
-        <PersonFilter label={t('audit.who')} id={search.person} onChoose={(person) => want({ person })} />
-        <PersonFilter label={t('audit.about')} id={search.about} onChoose={(about) => want({ about })} />
+        <PersonFilter
+          label={t('audit.who')}
+          id={search.person}
+          name={entry?.actor_name ?? entry?.actor_email}
+          onChoose={(person) => want({ person })}
+        />
+        <PersonFilter
+          label={t('audit.about')}
+          id={search.about}
+          name={entry?.subject_name ?? entry?.subject_email}
+          onChoose={(about) => want({ about })}
+        />
       </search>
       <Endless
-        list={useAuditLog(search)}
+        namespace="admin"
+        list={list}
         empty={
           <EmptyState icon={<ListIcon />} title={t('audit.empty.title')}>
             {t('audit.empty.text')}
@@ -62,7 +75,6 @@ export function AuditPage() {
 
 function useColumns(): Column<Entry>[] {
   const { t, i18n } = useTranslation('admin');
-  const names = useNames();
   return [
     {
       key: 'what',
@@ -77,8 +89,8 @@ function useColumns(): Column<Entry>[] {
         </>
       ),
     },
-    { key: 'who', head: t('audit.who'), cell: (entry) => <Actor entry={entry} names={names} /> },
-    { key: 'about', head: t('audit.about'), cell: (entry) => <Subject entry={entry} names={names} /> },
+    { key: 'who', head: t('audit.who'), cell: (entry) => <Actor entry={entry} /> },
+    { key: 'about', head: t('audit.about'), cell: (entry) => <Subject entry={entry} /> },
     { key: 'details', head: t('audit.details'), cell: ({ details }) => <Details details={details} /> },
   ];
 }

@@ -3,21 +3,24 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
 import { CloseIcon, PersonIcon } from '@/components/icons';
 import { PersonPicker } from '../people/PersonPicker';
-import { nameOf, usePerson } from '../people/people';
+import { nameOf, type Person } from '../people/people';
 import { ShortId } from './ShortId';
 
 interface PersonFilterProps {
   label: string;
   id: string | undefined;
+  /** What they are called, where that is known. */
+  name: string | null | undefined;
   onChoose: (id: string | undefined) => void;
 }
 
 /** Whose entries are shown: anybody's, or one person's. */
-export function PersonFilter({ label, id, onChoose }: PersonFilterProps) {
+export function PersonFilter({ label, id, name, onChoose }: PersonFilterProps) {
   const { t } = useTranslation('admin');
   const [isOpen, setOpen] = useState(false);
-  const { data: person } = usePerson(id);
-  const called = person ? <bdi>{nameOf(person)}</bdi> : id ? <ShortId id={id} /> : t('audit.anybody');
+  const [last, setLast] = useState<Person | null>(null);
+  const known = name ?? (last?.id === id && last ? nameOf(last) : null);
+  const called = !id ? t('audit.anybody') : known ? <bdi>{known}</bdi> : <ShortId id={id} />;
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 font-medium">{label}</legend>
@@ -37,6 +40,7 @@ export function PersonFilter({ label, id, onChoose }: PersonFilterProps) {
           title={label}
           onClose={() => setOpen(false)}
           onChoose={(chosen) => {
+            setLast(chosen);
             onChoose(chosen.id);
             setOpen(false);
           }}

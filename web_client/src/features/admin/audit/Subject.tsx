@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { type Entry, SUBJECTS } from './auditLog';
+import { Called } from './Called';
 import { ShortId } from './ShortId';
 
-interface SubjectProps {
-  entry: Entry;
-  names: ReadonlyMap<string, string>;
-}
-
 /** What or whom it was done to. */
-export function Subject({ entry: { action, actor_id, subject_id }, names }: SubjectProps) {
+export function Subject({
+  entry: { action, actor_id, subject_id, subject_name, subject_email },
+}: {
+  entry: Entry;
+}) {
   const { t } = useTranslation('admin');
   const kind = SUBJECTS[action];
   if (!subject_id || kind === 'none') return '–';
@@ -19,6 +19,5 @@ export function Subject({ entry: { action, actor_id, subject_id }, names }: Subj
       </>
     );
   if (subject_id === actor_id) return t('audit.themselves');
-  const name = names.get(subject_id);
-  return name ? <bdi>{name}</bdi> : <ShortId id={subject_id} />;
+  return <Called id={subject_id} name={subject_name} email={subject_email} />;
 }

@@ -29,7 +29,7 @@ export function useAuditLog({ action, person, about }: AuditSearch) {
   });
 }
 
-type Subject = 'person' | 'key' | 'invite' | 'export' | 'result' | 'none';
+type Subject = 'person' | 'key' | 'invite' | 'export' | 'result' | 'recital' | 'document' | 'none';
 
 /** What the subject of an action is. */
 export const SUBJECTS: Record<Action, Subject> = {
@@ -50,6 +50,8 @@ export const SUBJECTS: Record<Action, Subject> = {
   profile_changed: 'person',
   export_asked: 'export',
   result_deleted: 'result',
+  recital_disavowed: 'recital',
+  document_changed: 'document',
   leaving: 'person',
   staying: 'person',
   left: 'person',

@@ -2,7 +2,8 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
 import { FieldFrame } from '@/components/Field';
-import { CheckIcon, CopyIcon } from '@/components/icons';
+import { CheckIcon } from '@/components/icons';
+import { CopyIcon } from '@/components/pageIcons';
 
 /** Something to be taken along: a press copies it, or marks it where the browser lets nobody copy. */
 export function CopyField({ label, value }: { label: string; value: string }) {

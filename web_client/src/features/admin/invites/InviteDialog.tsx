@@ -13,6 +13,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     return (
       <Dialog
         open
+        isOnce
         onOpenChange={onClose}
         title={t('invites.made.title')}
         description={t('invites.made.text')}

@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { EmptyState } from '@/components/EmptyState';
-import { PeopleIcon } from '@/components/icons';
+import { Endless } from '@/components/list/Endless';
+import { Mark } from '@/components/Mark';
 import { ProblemNote } from '@/components/ProblemNote';
+import { PeopleIcon } from '@/components/pageIcons';
 import { formatDateTime, formatNumber } from '@/lib/format';
 import { isolated } from '../isolated';
 import { type Column, DataTable } from '../list/DataTable';
-import { Endless } from '../list/Endless';
-import { Mark } from '../list/Mark';
 import { type Invite, standingOf, useInvites, useRevokeInvite } from './invites';
 
 /** Every invite, those that have ended among them. */
@@ -20,6 +20,7 @@ export function InvitesList() {
   return (
     <>
       <Endless
+        namespace="admin"
         list={useInvites()}
         empty={
           <EmptyState icon={<PeopleIcon />} title={t('invites.empty')}>

@@ -5,14 +5,14 @@ import { type Role, useSession } from '@/api/session';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { SelectField } from '@/components/Field';
-import { MoreIcon, PeopleIcon } from '@/components/icons';
+import { Endless } from '@/components/list/Endless';
+import { SearchField } from '@/components/list/SearchField';
+import { When } from '@/components/list/When';
+import { Mark } from '@/components/Mark';
 import { Menu, MenuItem, MenuLink } from '@/components/Menu';
+import { MoreIcon, PeopleIcon } from '@/components/pageIcons';
 import { formatDate } from '@/lib/format';
 import { type Column, DataTable } from '../list/DataTable';
-import { Endless } from '../list/Endless';
-import { Mark } from '../list/Mark';
-import { SearchField } from '../list/SearchField';
-import { When } from '../list/When';
 import { ROLES } from '../search';
 import { PersonName } from './PersonName';
 import { nameOf, type Person, usePeople, type Wanted } from './people';
@@ -55,6 +55,7 @@ export function PeopleList({ wanted, onWant }: PeopleListProps) {
         </SelectField>
       </search>
       <Endless
+        namespace="admin"
         list={usePeople(wanted)}
         empty={
           <EmptyState icon={<PeopleIcon />} title={t('people.empty.title')}>

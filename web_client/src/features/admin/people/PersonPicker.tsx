@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '@/components/Dialog';
-import { Endless } from '../list/Endless';
-import { SearchField } from '../list/SearchField';
+import { Endless } from '@/components/list/Endless';
+import { SearchField } from '@/components/list/SearchField';
 import { PersonName } from './PersonName';
 import { type Person, usePeople } from './people';
 
@@ -25,6 +25,7 @@ export function PersonPicker({ title, onChoose, onClose }: PersonPickerProps) {
         onSearch={setQuery}
       />
       <Endless
+        namespace="admin"
         list={usePeople({ query: query || undefined })}
         empty={<p className="py-4 text-center text-muted">{t('people.empty.title')}</p>}
       >

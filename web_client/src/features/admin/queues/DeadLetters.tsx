@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
-import { CloseIcon, RetryIcon, TrashIcon } from '@/components/icons';
+import { CloseIcon } from '@/components/icons';
 import { ProblemNote } from '@/components/ProblemNote';
+import { RetryIcon, TrashIcon } from '@/components/pageIcons';
 import { Spinner } from '@/components/Spinner';
 import { useToast } from '@/components/Toast';
 import { isolated } from '../isolated';

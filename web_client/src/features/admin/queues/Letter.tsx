@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
-import { When } from '../list/When';
+import { When } from '@/components/list/When';
 import type { DeadLetter } from './queues';
 
 interface LetterProps {

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { buttonClasses } from '@/components/Button';
+import { Mark } from '@/components/Mark';
 import { formatNumber } from '@/lib/format';
 import { type Column, DataTable } from '../list/DataTable';
-import { Mark } from '../list/Mark';
 import { QueueName, useQueueName } from './QueueName';
 import type { MessageQueue } from './queues';
 import { Section } from './Section';

@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
-import { RetryIcon } from '@/components/icons';
 import { PageTitle } from '@/components/PageTitle';
 import { ProblemNote } from '@/components/ProblemNote';
+import { RetryIcon } from '@/components/pageIcons';
 import { Spinner } from '@/components/Spinner';
 import { useToast } from '@/components/Toast';
 import { DeadLetters } from './DeadLetters';

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { SelectField } from '@/components/Field';
 import { CheckIcon } from '@/components/icons';
+import { Endless } from '@/components/list/Endless';
+import { When } from '@/components/list/When';
 import { type Column, DataTable } from '../list/DataTable';
-import { Endless } from '../list/Endless';
-import { When } from '../list/When';
 import { KINDS, type QueuesSearch, STATES, type TaskKind, type TaskState } from '../search';
 import { type Task, useTasks } from './queues';
 import { Section } from './Section';
@@ -53,6 +53,7 @@ export function TaskList({ state, kind, onWant }: TaskListProps) {
         </SelectField>
       </search>
       <Endless
+        namespace="admin"
         list={useTasks(state, kind)}
         empty={<EmptyState icon={<CheckIcon />} title={t(`tasks.empty.${state}`)} />}
       >

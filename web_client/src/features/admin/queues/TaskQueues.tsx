@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Mark } from '@/components/Mark';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { type Column, DataTable } from '../list/DataTable';
-import { Mark } from '../list/Mark';
 import { QueueName } from './QueueName';
 import type { TaskQueue } from './queues';
 import { Section } from './Section';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { Mark } from '@/components/Mark';
 import { formatShare } from '@/lib/format';
-import { Mark } from '../list/Mark';
 import type { Summary } from './allResults';
 
 const LOOKS = { completed: 'good', failed: 'danger' } as const;

@@ -1,7 +1,7 @@
 import { memo, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classes } from '@/components/classes';
-import { PlayIcon } from '@/components/icons';
+import { PlayIcon } from '@/components/pageIcons';
 import { formatClock, formatShare } from '@/lib/format';
 import type { Paragraph, Piece } from './paragraphs';
 import { nameOfSpeaker } from './speakers';

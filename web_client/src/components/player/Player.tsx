@@ -1,0 +1,127 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '@/components/Button';
+import { PauseIcon } from '@/components/icons';
+import { PlayIcon, SkipAheadIcon, SkipBackIcon, WarningIcon } from '@/components/pageIcons';
+import { Spinner } from '@/components/Spinner';
+import { formatClock } from '@/lib/format';
+import { ShortcutsDialog, type Unit } from './ShortcutsDialog';
+import { SpeedMenu } from './SpeedMenu';
+import { playAnew, skip, toggle } from './sound';
+import { usePeaks } from './usePeaks';
+import { type Playback, usePlayback } from './usePlayback';
+import { STEP_MS, useShortcuts } from './useShortcuts';
+import { Waveform } from './Waveform';
+
+interface PlayerProps {
+  /** Of the sound; it may redirect. */
+  address: string;
+  /** Of its outline, where that is made. */
+  peaksAddress: string | null;
+  durationMs: number;
+  sound: HTMLAudioElement | null;
+  onSound: (sound: HTMLAudioElement | null) => void;
+  unit: Unit;
+  /** Go so many words or sentences to the right, or to the left. */
+  onStep: (by: number) => void;
+}
+
+/** Plays the sound of a text. It stays in sight while the text below it is read, where there is room for both. */
+export function Player({ address, peaksAddress, durationMs, sound, onSound, unit, onStep }: PlayerProps) {
+  const { t } = useTranslation('player');
+  const peaks = usePeaks(peaksAddress);
+  const playback = usePlayback(sound);
+  useShortcuts(sound, onStep);
+  return (
+    <section
+      aria-label={t('label')}
+      className="-mx-2 z-20 mb-6 rounded-2xl border border-line bg-surface p-3 shadow-float sm:p-4 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-2"
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: it is lit in the text below as it is spoken */}
+      <audio ref={onSound} src={address} preload="metadata" />
+      {/* As on every player, time runs from left to right. */}
+      <div dir="ltr">
+        <Waveform sound={sound} peaks={peaks} durationMs={durationMs} second={playback.second} />
+        <div className="mt-2 grid grid-cols-[1fr_auto_1fr] items-center gap-2">
+          <p className="text-muted text-sm tabular-nums">
+            <span className="text-ink">{formatClock(playback.second * 1000)}</span>
+            <span className="max-[22rem]:hidden"> / {formatClock(durationMs)}</span>
+          </p>
+          <Controls sound={sound} playback={playback} />
+          <div className="flex items-center justify-end">
+            <SpeedMenu sound={sound} rate={playback.rate} />
+            <Shortcuts unit={unit} />
+          </div>
+        </div>
+      </div>
+      {playback.failed && <Unplayable onRetry={() => sound && playAnew(sound)} />}
+    </section>
+  );
+}
+
+function Controls({ sound, playback }: { sound: HTMLMediaElement | null; playback: Playback }) {
+  const { t } = useTranslation('player');
+  const seconds = STEP_MS / 1000;
+  return (
+    <div className="flex items-center gap-1 sm:gap-2">
+      <IconButton
+        label={t('back', { seconds })}
+        onClick={() => sound && skip(sound, -STEP_MS)}
+        className="text-xl"
+      >
+        <SkipBackIcon />
+      </IconButton>
+      <IconButton
+        look="primary"
+        label={playback.playing ? t('pause') : t('play')}
+        onClick={() => sound && toggle(sound)}
+        className="!rounded-full size-13 text-2xl"
+      >
+        <PlayingSign playback={playback} />
+      </IconButton>
+      <IconButton
+        label={t('ahead', { seconds })}
+        onClick={() => sound && skip(sound, STEP_MS)}
+        className="text-xl"
+      >
+        <SkipAheadIcon />
+      </IconButton>
+    </div>
+  );
+}
+
+function PlayingSign({ playback: { playing, waiting } }: { playback: Playback }) {
+  if (waiting) return <Spinner quiet />;
+  return playing ? <PauseIcon /> : <PlayIcon />;
+}
+
+function Shortcuts({ unit }: { unit: Unit }) {
+  const { t } = useTranslation('player');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        label={t('shortcuts.title')}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+        className="text-muted pointer-coarse:hidden"
+      >
+        ?
+      </IconButton>
+      <ShortcutsDialog unit={unit} open={open} onOpenChange={setOpen} />
+    </>
+  );
+}
+
+function Unplayable({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation('player');
+  return (
+    <div role="alert" className="mt-3 flex flex-wrap items-center gap-3 text-danger">
+      <WarningIcon />
+      {t('failed')}
+      <Button size="small" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { Recital } from '@/api/recitals';
+import { formatNumber } from '@/lib/format';
+import { Reason } from './Reason';
+
+/** What a recital waits for, or why nothing came of it; nothing where all is done. */
+export function Standing({ recital }: { recital: Recital }) {
+  const { t, i18n } = useTranslation('recitals');
+  const { status, error, missing_count: missing } = recital;
+  const isTaking = status === 'active' || status === 'ended';
+  return (
+    <div role="status" className="mb-6 flex flex-col gap-2 empty:hidden">
+      {status !== 'uploaded' && status !== 'discarded' && (
+        <p className="text-muted">{t(`standing.${status}`)}</p>
+      )}
+      {isTaking && missing > 0 && (
+        <p className="rounded-xl bg-warning-soft px-4 py-3">
+          {t('standing.missing', { count: missing, shown: formatNumber(missing, i18n.language) })}
+        </p>
+      )}
+      {error && <Reason error={error} />}
+    </div>
+  );
+}
