@@ -6,15 +6,17 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV := .tools/uv/bin/uv
 BIN := .venv/bin
-NPM := PATH="$(CURDIR)/.tools/node/bin:$$PATH" npm --prefix web_client --silent
+WITH_NODE := PATH="$(CURDIR)/.tools/node/bin:$$PATH"
+NPM := $(WITH_NODE) npm --prefix web_client --silent
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
-PYTEST := -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder
+# Three also on two processors: much of what tests do is to wait for the services.
+PYTEST := -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 SIDE_BY_SIDE = $(MAKE) --silent --no-print-directory --jobs=3
 export UV_NO_CONFIG := 1
 # Where this is set, every process compiles all of its libraries anew: two seconds of three.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup built web api demo run dev bench test coverage e2e chaos check format lock audit clean
+.PHONY: help setup built web api demo run dev bench test tested-page tested-server coverage e2e lighthouse chaos check format lock audit clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -76,9 +78,15 @@ dev: setup  ## Start the whole stack; API and page follow their code; HTTPS=1 fo
 
 bench: setup  ## Measure ours over the bare thing
 	@$(BIN)/python -m benchmarks.pipeline
+	@$(BIN)/python -m benchmarks.recital
 
 test: setup  ## Run the tests
-	@$(NPM) test
+	@$(SIDE_BY_SIDE) tested-page tested-server
+
+tested-page:
+	@said="$$($(NPM) test 2>&1)" || { echo "$$said"; exit 1; }; echo "$$said" | tail -n 5
+
+tested-server:
 	@$(BIN)/python $(PYTEST) $(ARGS)
 
 coverage: setup  ## Run the tests, and tell which lines none of them runs; takes half as long again
@@ -88,11 +96,18 @@ coverage: setup  ## Run the tests, and tell which lines none of them runs; takes
 	@$(BIN)/coverage report
 
 /usr/bin/chromium:
-	@[ "$$(id -u)" = 0 ] || { echo "There is no $@: install your system's chromium package, or run this as root."; exit 1; }
+	@[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo "There is no $@: install your system's chromium package, or run this as root where there is apt-get."; exit 1; }
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
 e2e: built /usr/bin/chromium  ## Use the pages in a real browser
 	@$(BIN)/pytest tests/browser $(ARGS)
+
+benchmarks/page/node_modules/.done: benchmarks/page/package-lock.json benchmarks/page/.npmrc .tools/node/done
+	@$(WITH_NODE) npm --prefix benchmarks/page --silent ci
+	@touch $@
+
+lighthouse: built /usr/bin/chromium benchmarks/page/node_modules/.done  ## Run Lighthouse on the pages that people see most
+	@$(BIN)/python -m benchmarks.page $(ARGS)
 
 chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
 	@$(BIN)/python -m tests.chaos $(ARGS)
@@ -124,4 +139,4 @@ audit: setup  ## Look for known weaknesses in the pinned packages
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 clean:  ## Remove what was brought and made, the local data too
-	@rm -rf .venv .tools .lectern .coverage* .mypy_cache .pytest_cache .ruff_cache web_client/node_modules web_client/dist
+	@rm -rf .venv .tools .lectern .coverage* .mypy_cache .pytest_cache .ruff_cache web_client/node_modules web_client/dist benchmarks/page/node_modules

@@ -15,22 +15,9 @@ from playwright.async_api import Browser, Page, Playwright, async_playwright, ex
 from server.ffmpeg.binary import find_ffmpeg
 from server.local.backing import Options
 from server.local.stack import Running, stack
+from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.guard import Guard
 from tests.conftest import SAMPLE
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",  # it has nothing but our own pages to show
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-]
 
 expect.set_options(timeout=10_000)  # on a busy machine a page is not there at once
 

@@ -1,12 +1,14 @@
 """What people do on any day: sign up, sign in, find what has become of their speech."""
 
+import asyncio
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import httpx
-from playwright.async_api import Page, expect
+from playwright.async_api import Dialog, FilePayload, Page, expect
 
 from tests.conftest import SAMPLE
 from tests.end_to_end.foreign import result_of, send, sign_in_page
@@ -60,17 +62,54 @@ async def sign_in(page: Page, person: Person) -> None:
     await expect(page.get_by_role("heading", name="Home", level=1)).to_be_attached()
 
 
-async def open_finished(page: Page, title: str) -> str:
+async def bring(page: Page, file: Path | FilePayload) -> None:
+    """Choose a file to upload, on home."""
+    await page.locator("section input[type=file]").set_input_files(file)
+
+
+async def open_finished(page: Page, title: str, within_ms: int = WORKED_MS) -> str:
     """Wait on home until something is finished, open it, and return the result's id."""
     finished = page.get_by_role("region", name="Finished lately").get_by_role("link", name=title)
-    await finished.click(timeout=WORKED_MS)
+    await finished.click(timeout=within_ms)
     await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     return page.url.rpartition("/")[2]
 
 
+async def until_clock(page: Page, seconds: int) -> int:
+    """Wait until as many seconds have been recorded, and return how many it are then."""
+    clock = page.get_by_role("timer")
+    while (recorded := _seconds_of(await clock.inner_text())) < seconds:
+        await asyncio.sleep(0.1)
+    return recorded
+
+
+def _seconds_of(clock: str) -> int:
+    """Read a clock such as 1:05."""
+    minutes, seconds = clock.split(":")
+    return int(minutes) * 60 + int(seconds)
+
+
+async def reload(page: Page) -> None:
+    """Reload a page that records, and be asked whether that is meant."""
+    asked: list[str] = []
+
+    async def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.accept()
+
+    page.once("dialog", agree)
+    await page.reload()
+    assert asked == ["beforeunload"]
+
+
 async def result(page: Page, result_id: str) -> dict[str, Any]:
     """Ask the API for a result, as the page may."""
-    answer = await page.context.request.get(f"/api/v1/results/{result_id}")
+    return await ask(page, f"/results/{result_id}")
+
+
+async def ask(page: Page, path: str) -> dict[str, Any]:
+    """Ask the API for something, as the page may."""
+    answer = await page.context.request.get(f"/api/v1{path}")
     assert answer.ok, await answer.text()
     shown: dict[str, Any] = await answer.json()
     return shown

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, expect
 
-from tests.browser.people import Person, open_finished, send_elsewhere, sign_in, sign_up
+from tests.browser.people import Person, bring, open_finished, send_elsewhere, sign_in, sign_up
 from tests.conftest import SAMPLE
 
 GRACE = Person("grace@example.com", "Correct-horse-7")
@@ -24,7 +24,7 @@ async def test_from_sign_up_to_sign_out(page: Page, local: dict[str, Any]) -> No
 
     assert (await (await api.get("/api/v1/results")).json())["items"] == []
     assert (await api.get(f"/api/v1/results/{theirs}")).status == 404
-    await page.locator("section input[type=file]").set_input_files(SAMPLE)
+    await bring(page, SAMPLE)
     await open_finished(page, SAMPLE.stem)
     [mine] = (await (await api.get("/api/v1/results")).json())["items"]
     assert mine["id"] != theirs

@@ -1,17 +1,16 @@
 """Speech into the microphone becomes words that are lit as they are heard."""
 
-import asyncio
 import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import psutil
-from playwright.async_api import Dialog, Page, Playwright, expect
+from playwright.async_api import Page, Playwright, expect
 
 from tests.browser.conftest import Start
 from tests.browser.guard import Guard
-from tests.browser.people import open_finished, person_of, result, sign_in
+from tests.browser.people import open_finished, person_of, reload, result, sign_in, until_clock
 
 FRAMES_MS = 100  # what a busy machine may be behind
 BRIDGED_MS = 300  # so long a word stays lit in the pause after it
@@ -36,16 +35,7 @@ async def record(page: Page, seconds: int) -> int:
     await page.get_by_role("button", name="Record", exact=True).click()
     loud = re.compile(r"^([2-9]\d|100)$")
     await expect(page.get_by_role("meter", name="Loudness")).to_have_attribute("aria-valuenow", loud)
-    clock = page.get_by_role("timer")
-    while (recorded := seconds_of(await clock.inner_text())) < seconds:
-        await asyncio.sleep(0.1)
-    return recorded
-
-
-def seconds_of(clock: str) -> int:
-    """Read a clock such as 1:05."""
-    minutes, seconds = clock.split(":")
-    return int(minutes) * 60 + int(seconds)
+    return await until_clock(page, seconds)
 
 
 async def send_recording(page: Page, title: str) -> None:
@@ -82,27 +72,22 @@ async def test_recorded_words_are_lit_as_they_are_heard(page: Page, local: dict[
     assert all(before <= after for before, after in pairwise(lit))
 
 
-async def reload(page: Page) -> None:
-    """Reload the page, and be asked whether that is meant."""
-    asked: list[str] = []
-
-    async def agree(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        await dialog.accept()
-
-    page.on("dialog", agree)
-    await page.reload()
-    assert asked == ["beforeunload"]
-
-
 def kill(profile: Path) -> None:
     """Kill the browser that has a profile."""
     [browser] = [
         process
         for process in psutil.Process().children(recursive=True)
-        if f"--user-data-dir={profile}" in (line := process.cmdline()) and not any("--type=" in part for part in line)
+        if f"--user-data-dir={profile}" in (line := command_of(process)) and not any("--type=" in part for part in line)
     ]
     browser.kill()
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Return what a process was started with; nothing when it has ended, as those of a browser do at any moment."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # and its kind for those whose parent hasn't heard of it yet
+        return []
 
 
 async def test_reload_and_crash_lose_nothing_but_the_last_second(

@@ -1,0 +1,1 @@
+"""How quick, accessible and sound the pages are, by Lighthouse."""
