@@ -48,11 +48,11 @@ async def run(*arguments: str) -> Result:
     return await asyncio.to_thread(lambda: CliRunner().invoke(admin_client.app, arguments))
 
 
-@pytest.mark.parametrize("extension", ["txt", "vtt", "srt", "json"])
+@pytest.mark.parametrize("extension", ["txt", "vtt", "srt", "tsv", "json"])
 async def test_text_on_standard_output(fake: Fake, talks: list[str], extension: str) -> None:
     """The text of one file is all there is on standard output; how it fared is on standard error."""
     done = await run("transcribe", talks[0], "--format", extension, "--language", "en")
-    assert (done.exit_code, done.stdout.encode()) == (0, TEXTS[extension])
+    assert (done.exit_code, done.stdout_bytes) == (0, TEXTS[extension])
     assert done.stderr.splitlines() == [f"talk.wav: {stage}" for stage in ("sending", "sent", "done")]
     wish = json.loads(fake.bodies("POST /uploads")[0])
     assert wish["language"] == "en"
@@ -75,6 +75,16 @@ async def test_texts_into_a_folder(tmp_path: Path, talks: list[str]) -> None:
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == dict.fromkeys(
         ["talk.vtt", "talk-2.vtt", "song.vtt"], TEXTS["vtt"]
     )
+
+
+@pytest.mark.usefixtures("fake")
+async def test_documents_go_into_a_folder(tmp_path: Path, talks: list[str]) -> None:
+    """What isn't text arrives to the byte; on standard output it is wrong use, before anything is sent."""
+    done = await run("transcribe", talks[0], "--format", "docx", "--output", str(tmp_path))
+    assert (done.exit_code, (tmp_path / "talk.docx").read_bytes()) == (0, TEXTS["docx"])
+    refused = await run("transcribe", talks[0], "--format", "docx")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--output" in refused.stderr
 
 
 async def test_some_fail(fake: Fake, talks: list[str]) -> None:

@@ -23,7 +23,7 @@ from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSe
 from server.users.kinds import Role
 from server.users.schemas import GivenRole
 
-Extension = Literal["txt", "vtt", "srt", "json"]
+Extension = Literal["txt", "docx", "vtt", "srt", "tsv", "json"]
 
 PREFIX = "/api/v1"
 CONNECT_SECONDS = 5.0
@@ -109,9 +109,9 @@ class Client:
         """Show a result with its text so far."""
         return read_as(Result, await self._get(f"/results/{result_id}"))
 
-    async def transcript(self, result_id: UUID, extension: Extension) -> str:
-        """Return the whole text of a completed result, in the format that the extension names."""
-        return (await self._get(f"/results/{result_id}/transcript.{extension}")).text
+    async def transcript(self, result_id: UUID, extension: Extension) -> bytes:
+        """Return the whole text of a completed result as a file of the format that the extension names."""
+        return (await self._get(f"/results/{result_id}/transcript.{extension}")).content
 
     async def delete_result(self, result_id: UUID) -> None:
         """Delete a result and its files."""

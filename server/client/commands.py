@@ -33,7 +33,7 @@ async def transcribe_files(server: Server, files: Sequence[Path], wish: TextWish
     of the files, when no bars are in the way any more.
     """
     names = name_outputs(files, wish.extension)
-    texts: dict[Path, str] = {}
+    texts: dict[Path, bytes] = {}
     async with Client.connect(server.url, server.auth) as client:
 
         async def deliver(file: Path, result: Result) -> None:
@@ -41,7 +41,7 @@ async def transcribe_files(server: Server, files: Sequence[Path], wish: TextWish
             if wish.folder is None:
                 texts[file] = text
             else:
-                await asyncio.to_thread((wish.folder / names[file]).write_text, text, encoding="utf-8")
+                await asyncio.to_thread((wish.folder / names[file]).write_bytes, text)
 
         with open_board(errors) as board:
             outcome = await Batch(client, board, deliver, wish.language).run(files)
@@ -67,9 +67,10 @@ async def show_texts(server: Server, files: Sequence[Path], errors: Console) -> 
     return outcome
 
 
-def _print_texts(texts: Sequence[tuple[Path, str]], extension: Extension) -> None:
+def _print_texts(texts: Sequence[tuple[Path, bytes]], extension: Extension) -> None:
     # JSON documents can follow one another; to people, texts need telling apart.
     named = len(texts) > 1 and extension != "json"
     for file, text in texts:
         sys.stdout.write(f"==> {file.name} <==\n" if named else "")
-        sys.stdout.write(text)
+        sys.stdout.flush()  # it holds back what it is given, and its buffer does not
+        sys.stdout.buffer.write(text)

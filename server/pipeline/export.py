@@ -121,8 +121,8 @@ class Filling:
             segments = await TranscriptRepository(work).spoken(transcript["id"])
         text = Transcription(transcript["language"], row["duration_ms"] or 0, segments)
         for extension in AS_FILES:
-            whole = await asyncio.to_thread("".join, FORMATS[extension].write(text))
-            await self.archive.add(f"{stem}.{extension}", _whole(whole.encode()))
+            whole = await asyncio.to_thread(b"".join, FORMATS[extension].write(text))
+            await self.archive.add(f"{stem}.{extension}", _whole(whole))
 
     async def _add_objects(self, folder: str, bucket: str, prefix: str) -> None:
         async for page in self.tools.store.pages(bucket, prefix):

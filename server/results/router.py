@@ -56,17 +56,17 @@ async def show_result(result_id: UUID, caller: CurrentCaller, work: Work, transc
 @router.get("/{result_id}/transcript.{extension}", responses=problems(NotFound, NotReady), response_class=Response)
 async def download_transcript(
     result_id: UUID,
-    extension: Literal["json", "txt", "vtt", "srt"],
+    extension: Literal["txt", "docx", "vtt", "srt", "tsv", "json"],
     caller: CurrentCaller,
     work: Work,
     transcript_id: TranscriptId = None,
 ) -> Response:
     """Download a whole text in one of the formats."""
-    title, transcription = await service.transcript(work, caller, result_id, transcript_id)
+    transcription = await service.transcript(work, caller, result_id, transcript_id)
     form = FORMATS[extension]
-    headers = {"Content-Disposition": attachment(file_name(title, extension))}
-    text = await asyncio.to_thread("".join, form.write(transcription))
-    return Response(text, media_type=form.media_type, headers=headers)
+    headers = {"Content-Disposition": attachment(file_name(transcription.title, extension))}
+    content = await asyncio.to_thread(b"".join, form.write(transcription))
+    return Response(content, media_type=form.media_type, headers=headers)
 
 
 @router.get(

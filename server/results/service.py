@@ -67,10 +67,8 @@ class SourceGone(Problem):
         super().__init__("The content of this result is not there any more. Upload it again.")
 
 
-async def transcript(
-    work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None
-) -> tuple[str, Transcription]:
-    """Return a result's title, and a finished transcript of it: the newest, or the one that is wanted.
+async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None) -> Transcription:
+    """Return a finished transcript of a result: the newest, or the one that is wanted.
 
     Raises:
         NotFound: there is no such result or transcript, or it is another's.
@@ -83,7 +81,7 @@ async def transcript(
     if chosen is None or chosen.finished_at is None:
         raise NotReady(media.status)
     segments = await TranscriptRepository(work).spoken(chosen.id)
-    return media.title, Transcription(chosen.language, media.duration_ms or 0, segments)
+    return Transcription(chosen.language, media.duration_ms or 0, segments, media.title)
 
 
 async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID) -> None:

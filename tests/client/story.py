@@ -8,6 +8,8 @@ TEXTS = {
     "txt": b"Hello.\n",
     "vtt": b"WEBVTT\n\n00:00:00.000 --> 00:01:01.250\nHello.\n",
     "srt": b"1\n00:00:00,000 --> 00:01:01,250\nHello.\n\n",
+    "tsv": b"start_ms\tend_ms\tspeaker\ttext\r\n0\t61250\t\tHello.\r\n",
+    "docx": b"PK\3\4\r\n\xff",
     "json": b'{"text": "Hello."}\n',
 }
 

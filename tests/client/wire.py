@@ -66,6 +66,8 @@ def result(**changes: object) -> dict[str, object]:
         "size": 10,
         "created_at": datetime.now(UTC).isoformat(),
         "error": None,
+        "owner": None,
+        "excerpt": None,
         "transcript_id": None,
         "transcripts": [],
         "engine": "whisper",

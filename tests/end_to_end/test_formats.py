@@ -87,11 +87,13 @@ async def test_exports_agree_to_the_millisecond(local: dict[str, Any], endings: 
     segments = texts["json"].json()["segments"]
     said = [(part["start_ms"], part["end_ms"], part["text"]) for part in segments]
     assert said == [(part["start_ms"], part["end_ms"], part["text"]) for part in result["segments"]]
-    assert [
-        (milliseconds(cue.start), milliseconds(cue.end), cue.content) for cue in srt.parse(texts["srt"].text)
-    ] == said
+    shown = [(milliseconds(cue.start), milliseconds(cue.end), cue.content) for cue in srt.parse(texts["srt"].text)]
     captions = webvtt.from_buffer(io.StringIO(texts["vtt"].text)).captions
-    assert [(clock(cue.start), clock(cue.end), cue.text) for cue in captions] == said
+    assert [(clock(cue.start), clock(cue.end), cue.text) for cue in captions] == shown
+    assert " ".join(text for *_, text in shown).split() == result["text"].split()
+    spoken = [*segments, *result["words"]]
+    assert {start for start, *_ in shown} <= {part["start_ms"] for part in spoken}
+    assert {end for _, end, _ in shown} <= {part["end_ms"] for part in spoken}
     assert texts["txt"].text.splitlines() == [text for *_, text in said]
     assert " ".join(text for *_, text in said) == result["text"]
     words_said = [{"segment": index} | word for index, part in enumerate(segments) for word in part["words"]]

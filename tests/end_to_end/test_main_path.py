@@ -30,7 +30,7 @@ async def test_speech_in_text_out(local: dict[str, Any]) -> None:
         times = [(word["start_ms"], word["end_ms"]) for word in result["words"]]
         assert times == sorted(times)
         assert 0 <= times[0][0] <= times[-1][1] <= result["duration_ms"] == 7100
-        for extension in ("txt", "vtt", "srt", "json"):
+        for extension in ("txt", "vtt", "srt", "tsv", "json"):
             text = (await client.get(f"/results/{result['id']}/transcript.{extension}")).raise_for_status().text
             assert "Dashwood" in text
         for form in result["renditions"]:

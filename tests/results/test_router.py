@@ -68,8 +68,10 @@ async def test_text_can_be_read_before_it_is_whole(http: httpx.AsyncClient, shel
     ("extension", "content_type", "piece"),
     [
         ("txt", "text/plain; charset=utf-8", "Good"),
-        ("vtt", "text/vtt; charset=utf-8", "00:00:00.500 --> 00:00:01.000"),
-        ("srt", "application/x-subrip; charset=utf-8", "00:00:00,500 --> 00:00:01,000"),
+        ("vtt", "text/vtt; charset=utf-8", "00:00:00.000 --> 00:00:01.000\nGood morning"),
+        ("srt", "application/x-subrip; charset=utf-8", "00:00:00,000 --> 00:00:01,000\nGood morning"),
+        ("tsv", "text/tab-separated-values; charset=utf-8", "500\t1000\t\tmorning\r\n"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "word/document.xml"),
         ("json", "application/json", '"start_ms": 500'),
     ],
 )

@@ -1742,41 +1742,6 @@ export interface components {
             revision: number;
         };
         /**
-         * DocumentEdit
-         * @description What is to be changed; what is left out stays.
-         */
-        DocumentEdit: {
-            /**
-             * Title
-             * @default
-             */
-            title?: string;
-            /**
-             * Language
-             * @default
-             */
-            language?: string;
-            /**
-             * Is Public
-             * @description true: everybody may read it aloud; false: you alone.
-             * @default false
-             */
-            is_public?: boolean;
-            /**
-             * Text
-             * @description In the place of all that it had.
-             * @default
-             * @example It was late. Nobody came.
-             */
-            text?: string;
-            /**
-             * Archived
-             * @description true: it is offered to nobody any more; what was recited of it stays.
-             * @default false
-             */
-            archived?: boolean;
-        };
-        /**
          * DocumentPage
          * @description Some documents, the newest first.
          */
@@ -1839,38 +1804,6 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-        };
-        /**
-         * DocumentWish
-         * @description A document to be added: a text, or the address of a Wikipedia article.
-         */
-        DocumentWish: {
-            /**
-             * Title
-             * @description By default the text's own: its heading, its article's name, or how it begins.
-             * @example A late evening
-             */
-            title?: string | null;
-            /**
-             * Language
-             * @description BCP 47; by default what the text says of itself, or else looks like.
-             * @example en
-             */
-            language?: string | null;
-            /**
-             * Is Public
-             * @description true: everybody may read it aloud; false: you alone.
-             * @default false
-             */
-            is_public?: boolean;
-            /** Text */
-            text?: string | null;
-            /**
-             * Url
-             * @description Of an article in any language. Give this or `text`.
-             * @example https://he.wikipedia.org/wiki/ירושלים
-             */
-            url?: string | null;
         };
         /**
          * EncodedObject
@@ -2465,7 +2398,7 @@ export interface components {
             seconds_per_character: number | null;
             /**
              * Clipping Share
-             * @description Samples at full scale, by all samples.
+             * @description Samples within 2 % of full scale, by all samples.
              */
             clipping_share: number;
             /** Peak Db */
@@ -2815,7 +2748,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description As far as you may know it.
+             */
             name: string | null;
             /** Sentence Count */
             sentence_count: number;
@@ -5580,7 +5516,7 @@ export interface operations {
                 language?: string | null;
                 /** @description Yours alone. */
                 mine?: boolean;
-                /** @description Yours that are archived, and no others. */
+                /** @description Archived ones, and no others: yours, and to admins everybody's. */
                 archived?: boolean;
             };
             header?: never;
@@ -5639,7 +5575,34 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DocumentWish"];
+                "application/json": {
+                    /**
+                     * Title
+                     * @description By default the text's own: its heading, its article's name, or how it begins.
+                     * @example A late evening
+                     */
+                    title?: string | null;
+                    /**
+                     * Language
+                     * @description BCP 47; by default what the text says of itself, or else looks like.
+                     * @example en
+                     */
+                    language?: string | null;
+                    /**
+                     * Is Public
+                     * @description true: everybody may read it aloud; false: you alone.
+                     * @default false
+                     */
+                    is_public?: boolean;
+                    /** Text */
+                    text?: string | null;
+                    /**
+                     * Url
+                     * @description Of an article in any language. Give this or `text`.
+                     * @example https://he.wikipedia.org/wiki/ירושלים
+                     */
+                    url?: string | null;
+                };
             };
         };
         responses: {
@@ -5945,7 +5908,37 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DocumentEdit"];
+                "application/json": {
+                    /**
+                     * Title
+                     * @default
+                     */
+                    title?: string;
+                    /**
+                     * Language
+                     * @default
+                     */
+                    language?: string;
+                    /**
+                     * Is Public
+                     * @description true: everybody may read it aloud; false: you alone.
+                     * @default false
+                     */
+                    is_public?: boolean;
+                    /**
+                     * Text
+                     * @description In the place of all that it had.
+                     * @default
+                     * @example It was late. Nobody came.
+                     */
+                    text?: string;
+                    /**
+                     * Archived
+                     * @description true: it is offered to nobody any more; what was recited of it stays.
+                     * @default false
+                     */
+                    archived?: boolean;
+                };
             };
         };
         responses: {
@@ -7683,7 +7676,7 @@ export interface operations {
             header?: never;
             path: {
                 result_id: string;
-                extension: "json" | "txt" | "vtt" | "srt";
+                extension: "txt" | "docx" | "vtt" | "srt" | "tsv" | "json";
             };
             cookie?: never;
         };

@@ -5,7 +5,7 @@ import { formatSize } from '@/lib/format';
 import type { Result } from './queries';
 
 /** Formats of the text, those for reading first. */
-const FORMATS = ['txt', 'srt', 'vtt', 'json'] as const;
+const FORMATS = ['txt', 'docx', 'srt', 'vtt', 'tsv', 'json'] as const;
 /** Forms of the content that are of use to people. */
 const FORMS = ['light', 'main', 'source'] as const;
 

@@ -1,0 +1,1 @@
+"""The commands of `lectern`, by what they are about."""
