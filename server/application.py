@@ -129,7 +129,7 @@ def _add_middleware(app: FastAPI, service: Service, larger: Mapping[str, int]) -
         allow_methods=["*"],
         allow_headers=["*"],
         allow_credentials="*" not in service.cors_origins,  # cookies come only from origins that somebody has named
-        expose_headers=["Location", "Retry-After", POLICY_FIELD, STANDING_FIELD, HEADER],
+        expose_headers=["ETag", "Location", "Retry-After", POLICY_FIELD, STANDING_FIELD, HEADER],
     )
     app.add_middleware(SecurityHeaders, public_url=service.public_url, private=api.PREFIX)
     app.add_middleware(RequestLog)

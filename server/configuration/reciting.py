@@ -31,7 +31,11 @@ class Quality(Group):
         description="The same of characters; a sentence is marked that exceeds both.",
     )
     max_clipping_share: float = Field(
-        0.0005, alias="QUALITY_MAX_CLIPPING", ge=0, le=1, description="Samples at full scale, by all samples."
+        0.0005,
+        alias="QUALITY_MAX_CLIPPING",
+        ge=0,
+        le=1,
+        description="Samples within 2 % of full scale, by all samples.",
     )
     min_signal_to_noise_db: float = Field(
         12, alias="QUALITY_MIN_SNR_DB", description="Speech over the noise in its pauses, in dB."

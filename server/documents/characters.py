@@ -27,6 +27,11 @@ def break_lines(text: str) -> str:
     return text
 
 
+def without_controls(text: str) -> str:
+    """Return what stands in a page, where a line's end is a blank and control characters are nothing."""
+    return CONTROLS.sub("", LINE_BREAKS.sub(" ", text).replace("\n", " "))
+
+
 def tidy(text: str) -> str:
     """Return a stretch of text composed (NFC), its white space as single blanks, line feeds kept."""
     composed = unicodedata.normalize("NFC", UNSEEN.sub("", text))

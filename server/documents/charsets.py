@@ -49,4 +49,7 @@ def _marked(content: bytes) -> str | None:
 
 def _declared(content: bytes) -> str | None:
     found = DECLARED.search(content[:LOOKED_AT])
-    return found[1].decode() if found else None
+    if found is None:
+        return None
+    # What says so in single bytes is no UTF-16: https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding
+    return "utf-8" if found[1].lower().startswith(b"utf-16") else found[1].decode()

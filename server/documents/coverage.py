@@ -13,15 +13,18 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     column,
     distinct,
     func,
-    or_,
     select,
     table,
+    true,
 )
 
-from server.documents.models import Document, Sentence
+from server.auth.naming import name_for
+from server.auth.principal import Principal
+from server.documents.models import Sentence
 from server.unit_of_work import UnitOfWork
 from server.users.models import User
 
@@ -38,6 +41,10 @@ SEGMENTS = table(
 )
 
 
+BEYOND = 2**31 - 1
+"""Above every index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How many of a document's sentences have been read, by anybody and by the viewer."""
@@ -46,20 +53,33 @@ class Coverage:
     mine: int = 0
 
 
-def _is_kept() -> ColumnElement[bool]:
-    """Say of a segment that it counts: not read anew, and not among the last ones that its reader discarded."""
-    others = SEGMENTS.alias("others")
-    first_discarded = (
-        select(others.c.index)
-        .where(others.c.recital_id == RECITALS.c.id)
-        .order_by(others.c.index.desc())
-        .offset(func.greatest(RECITALS.c.discard_last - 1, 0))
-        .limit(1)
-        .correlate(RECITALS)
-        .scalar_subquery()
+def _kept(documents: ColumnElement[bool], *around: Subquery) -> Subquery:
+    """Return the segments that count, by `document_id`, `recital_id`, `owner_id` and `text`.
+
+    They are those of recitals that were not discarded, neither read anew nor among the last ones that were taken back.
+
+    Args:
+        documents: a condition on `RECITALS.c.document_id`.
+        around: what the condition knows of the query around.
+    """
+    indices = select(SEGMENTS.c.index).where(SEGMENTS.c.recital_id == RECITALS.c.id).order_by(SEGMENTS.c.index.desc())
+    taken_back = indices.offset(RECITALS.c.discard_last - 1).limit(1).correlate(RECITALS).scalar_subquery()
+    # Where fewer were read than are taken back there is none: no index is below NULL.
+    first_discarded = case((RECITALS.c.discard_last == 0, BEYOND), else_=taken_back).label("first_discarded")
+    # Materialized, since Postgres would else look for the first discarded one anew for each segment.
+    recitals = (
+        select(RECITALS.c.id, RECITALS.c.document_id, RECITALS.c.owner_id, first_discarded)
+        .where(documents, RECITALS.c.status != "discarded")
+        .correlate(*around)
+        .cte("recitals_counted", nesting=True)
+        .prefix_with("MATERIALIZED")
     )
-    is_before = or_(RECITALS.c.discard_last == 0, SEGMENTS.c.index < first_discarded)
-    return and_(RECITALS.c.status != "discarded", ~SEGMENTS.c.does_not_count, is_before)
+    return (
+        select(recitals.c.document_id, recitals.c.id.label("recital_id"), recitals.c.owner_id, SEGMENTS.c.text)
+        .join_from(recitals, SEGMENTS, SEGMENTS.c.recital_id == recitals.c.id)
+        .where(~SEGMENTS.c.does_not_count, SEGMENTS.c.index < recitals.c.first_discarded)
+        .subquery("kept")
+    )
 
 
 def read_texts(documents: ColumnElement[bool], viewer: UUID) -> Subquery:
@@ -69,11 +89,10 @@ def read_texts(documents: ColumnElement[bool], viewer: UUID) -> Subquery:
         documents: a condition on `RECITALS.c.document_id`.
         viewer: whose own reading is told apart.
     """
+    kept = _kept(documents)
     return (
-        select(RECITALS.c.document_id, SEGMENTS.c.text, func.bool_or(RECITALS.c.owner_id == viewer).label("is_mine"))
-        .join_from(RECITALS, SEGMENTS, SEGMENTS.c.recital_id == RECITALS.c.id)
-        .where(documents, _is_kept())
-        .group_by(RECITALS.c.document_id, SEGMENTS.c.text)
+        select(kept.c.document_id, kept.c.text, func.bool_or(kept.c.owner_id == viewer).label("is_mine"))
+        .group_by(kept.c.document_id, kept.c.text)
         .subquery("read_texts")
     )
 
@@ -90,36 +109,30 @@ async def coverage_of(work: UnitOfWork, documents: Collection[UUID], viewer: UUI
     return {document_id: Coverage(of_all, mine) for document_id, of_all, mine in rows}
 
 
-def is_unread(viewer: UUID | None) -> ColumnElement[bool]:
-    """Say of a document that it has a sentence that nobody has read, or that the viewer hasn't.
+def is_unread(documents: Subquery, viewer: UUID | None) -> ColumnElement[bool]:
+    """Say of documents, by their `id`, that one has a sentence that nobody has read, or that the viewer hasn't.
 
     By EXCEPT, which looks at each sentence and each segment of a document once; nested conditions would look at all of
     its segments anew for every sentence.
     """
-    by_whom = RECITALS.c.owner_id == viewer if viewer is not None else RECITALS.c.owner_id.is_not(None)
-    read = (
-        select(SEGMENTS.c.text)
-        .join_from(RECITALS, SEGMENTS, SEGMENTS.c.recital_id == RECITALS.c.id)
-        .where(RECITALS.c.document_id == Document.id, by_whom, _is_kept())
-        .correlate(Document)
-    )
-    written = select(Sentence.text).where(Sentence.document_id == Document.id).correlate(Document)
+    by_whom = RECITALS.c.owner_id == viewer if viewer is not None else true()
+    read = select(_kept(and_(RECITALS.c.document_id == documents.c.id, by_whom), documents).c.text)
+    written = select(Sentence.text).where(Sentence.document_id == documents.c.id).correlate(documents)
     return written.except_(read).exists()
 
 
-def readers_of(document_id: UUID) -> Select[UUID, str | None, int, int]:
-    """Ask who has read of a document: id, name, how many of its sentences, in how many recitals."""
+def readers_of(document_id: UUID, viewer: Principal) -> Select[UUID, str | None, int, int]:
+    """Ask who has read of a document: id, name as the viewer may know it, how many sentences, in how many recitals."""
+    kept = _kept(RECITALS.c.document_id == document_id)
     sentences: Select[*tuple[UUID, str | None, int, int]] = (
         select(
             User.id,
-            User.name,
+            name_for(viewer).label("name"),
             func.count(distinct(Sentence.index)).label("sentence_count"),
-            func.count(distinct(RECITALS.c.id)).label("recital_count"),
+            func.count(distinct(kept.c.recital_id)).label("recital_count"),
         )
-        .join_from(RECITALS, SEGMENTS, SEGMENTS.c.recital_id == RECITALS.c.id)
-        .join(Sentence, and_(Sentence.document_id == RECITALS.c.document_id, Sentence.text == SEGMENTS.c.text))
-        .join(User, User.id == RECITALS.c.owner_id)
-        .where(RECITALS.c.document_id == document_id, _is_kept())
+        .join_from(kept, Sentence, and_(Sentence.document_id == kept.c.document_id, Sentence.text == kept.c.text))
+        .join(User, User.id == kept.c.owner_id)
         .group_by(User.id)
     )
     return sentences

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from server.documents.characters import CONTROLS, break_lines
+from server.documents.characters import break_lines, without_controls
 from server.documents.kinds import Form
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -113,7 +113,7 @@ def _html(text: str) -> Extract:
     title = page.css_first("title") or page.css_first("h1")
     described = Extract(
         iter(()),
-        CONTROLS.sub("", title.text()) if title else None,
+        without_controls(title.text()) if title else None,
         page.root.attributes.get("lang") if page.root else None,
     )
     for node in page.css(UNREAD):
@@ -139,7 +139,7 @@ def _paragraphs(inside: LexborNode) -> Iterator[str]:
                 yield "".join(words)
                 words.clear()
             block = around
-            words.append(CONTROLS.sub("", (node.text_content or "").replace("\n", " ")))
+            words.append(without_controls(node.text_content or ""))
         elif node.tag == "br":
             words.append("\n")
         elif node.tag in BLOCKS:

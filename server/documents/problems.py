@@ -56,13 +56,13 @@ class TooComplex(Problem):
 
 
 class LanguageNeeded(Problem):
-    """Nobody says which language it is in, and it is too short to tell."""
+    """Nobody says which language it is in, nor do its letters tell."""
 
     status = 422
     code = "language_needed"
 
     def __init__(self) -> None:
-        super().__init__("The text is too short to tell its language. Say which it is, as in language=en.")
+        super().__init__("Nothing tells which language the text is in. Say which it is, as in language=en.")
 
 
 class TypeNotRead(Problem):

@@ -35,6 +35,9 @@ COLUMNS = (
     Document.updated_at,
 )
 
+MOST_LOOKED_AT = 100
+"""Documents of which it is found out whether anybody has read them to the end, before one is suggested."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -46,7 +49,7 @@ class Filter:
     archived: bool = False
 
     def condition(self, viewer: Principal) -> ColumnElement[bool]:
-        """Say it of `Document`; archived ones are listed to those whose they are."""
+        """Say it of `Document`; archived ones are listed to those whose they are, and to admins."""
         wanted: list[ColumnElement[bool]] = [
             Document.archived_at.is_not(None) if self.archived else Document.archived_at.is_(None)
         ]
@@ -89,12 +92,22 @@ class DocumentQueries:
     async def suggestion(self, language: str | None) -> schemas.Document | None:
         """Return a document with something to read, chosen by chance, or None when there is none.
 
-        One with sentences that nobody has read comes before one with sentences that only the viewer hasn't.
+        One with sentences that nobody has read comes before one with sentences that only the viewer hasn't, as far as
+        one can see from where chance has put us: to tell it, all that was ever read of a document is gone through.
         """
-        for reader in (None, self.viewer.user_id):
-            chosen = await self._by_chance(coverage.is_unread(reader), language)
-            if chosen is not None:
-                return await self.one(chosen)
+        offered = self._offered(language)
+        point = await self._by_chance(offered)
+        if point is None:
+            return None
+        ids = select(Document.id).where(offered).order_by(Document.id)
+        sides = (Document.id >= point, Document.id < point)
+        for reader, most in ((None, MOST_LOOKED_AT), (self.viewer.user_id, None)):
+            for side in sides:
+                near = ids.where(side).limit(most).subquery("near")
+                unread = select(near.c.id).where(coverage.is_unread(near, reader)).limit(1)
+                chosen = await self.work.session.scalar(unread)
+                if chosen is not None:
+                    return await self.one(chosen)
         return None
 
     async def sentences(self, document_id: UUID, limit: int, cursor: str | None) -> SentencePage | None:
@@ -130,31 +143,31 @@ class DocumentQueries:
         Raises:
             BadCursor: the cursor is none that we gave.
         """
-        query = newest_first(coverage.readers_of(document_id), User.id, limit, cursor)
+        query = newest_first(coverage.readers_of(document_id, self.viewer), User.id, limit, cursor)
         rows = (await self.work.session.execute(query)).all()
         items = [ReaderShown.model_validate(row) for row in rows[:limit]]
         return ReaderPage(items=items, next_cursor=next_cursor(rows, limit))
 
-    async def _by_chance(self, condition: ColumnElement[bool], language: str | None) -> UUID | None:
-        """Choose the first document after a random point between the oldest and the newest, or else the first of all.
+    def _offered(self, language: str | None) -> ColumnElement[bool]:
+        """Say what may be suggested; others' private documents are not, whoever sees them."""
+        return and_(
+            or_(Document.is_public, Document.owner_id == self.viewer.user_id),
+            Document.archived_at.is_(None),
+            true() if language is None else _is_in(language),
+        )
+
+    async def _by_chance(self, offered: ColumnElement[bool]) -> UUID | None:
+        """Return a random point between the ids of the oldest and the newest, or None when nothing is offered.
 
         Sorting by a random number would look at every document, and each at its sentences. Ids grow with time, so what
         was added after a pause is chosen more often, which does no harm here.
         """
-        offered = and_(
-            self._may_see(),
-            Document.archived_at.is_(None),
-            true() if language is None else _is_in(language),
-        )
         ids = select(Document.id).where(offered).limit(1)
         oldest = await self.work.session.scalar(ids.order_by(Document.id))
         newest = await self.work.session.scalar(ids.order_by(Document.id.desc()))
         if oldest is None or newest is None:
             return None
-        point = UUID(int=random.randint(oldest.int, newest.int))  # noqa: S311 - nothing secret
-        ids = ids.where(condition).order_by(Document.id)
-        after: UUID | None = await self.work.session.scalar(ids.where(Document.id >= point))
-        return after or await self.work.session.scalar(ids.where(Document.id < point))
+        return UUID(int=random.randint(oldest.int, newest.int))  # noqa: S311 - nothing secret
 
     async def _sees(self, document_id: UUID) -> bool:
         found = await self.work.session.scalar(select(Document.id).where(Document.id == document_id, self._may_see()))

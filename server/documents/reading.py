@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 import structlog
 from pydantic import BaseModel
@@ -67,12 +69,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads texts, a few at a time."""
+    """Reads texts, a few at a time, and of each person one, so that nobody takes all places with what takes long."""
 
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _turns: WeakValueDictionary[UUID, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    async def read(self, source: Source) -> Reading:
-        """Make a text into sentences.
+    async def read(self, source: Source, person: UUID) -> Reading:
+        """Make a text of somebody's into sentences.
 
         Raises:
             WrongCharset: its bytes are in none that is known, or in another than was said.
@@ -81,7 +84,8 @@ class Reader:
             TooLong: too many did.
             TooComplex: it took too much time or memory.
         """
-        async with self._places:
+        turn = self._turns.setdefault(person, asyncio.Lock())
+        async with turn, self._places:
             with TemporaryDirectory(prefix="lectern-") as name:
                 finished = await _run(source, Path(name))
         _check(finished)

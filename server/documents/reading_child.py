@@ -23,7 +23,8 @@ BATCH = 1_000
 LONGEST_TITLE = 300
 SAMPLE = 20
 """Paragraphs by which the language is told."""
-TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+TAG = re.compile(r"(?=.{2,35}$)[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""As people may say it."""
 
 
 def main(form: Form, charset: str | None, language: str | None, spoken: str | None) -> Verdict:

@@ -33,7 +33,8 @@ class DocumentRepository:
         if not editor.sees_all:
             query = query.where(Document.owner_id == editor.user_id)
         if lock:
-            query = query.with_for_update().execution_options(populate_existing=True)
+            # Not as for a deletion: recitals that begin meanwhile refer to it, and need not wait.
+            query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
         document: Document | None = await self._session.scalar(query)
         return document
 

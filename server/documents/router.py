@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from email.message import Message
 from typing import Annotated
 from uuid import UUID
@@ -13,6 +14,7 @@ from server.auth.dependencies import CurrentCaller
 from server.auth.problems import Unauthenticated
 from server.db.cursors import BadCursor
 from server.documents import service
+from server.documents.bodies import LateBody, described, json_of
 from server.documents.kinds import Form
 from server.documents.problems import (
     LanguageNeeded,
@@ -43,7 +45,7 @@ from server.documents.schemas import (
     Title,
 )
 from server.documents.service import Desk
-from server.idempotency.service import IdempotencyKey, Keyed, KeyReused, once
+from server.idempotency.service import IdempotencyKey, Keyed, KeyReused
 from server.limits.problems import BodyTooLarge
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
@@ -52,6 +54,8 @@ from server.users.schemas import Language
 router = APIRouter(prefix="/documents", tags=["documents"], responses=problems(Unauthenticated))
 
 FORMS = {"text/plain": Form.TEXT, "text/html": Form.HTML, "text/markdown": Form.MARKDOWN}
+CHARSET = re.compile(r"[a-z0-9_:.+-]{1,40}")
+"""RFC 2978, section 2.3, as far as there are any."""
 FILE = {
     "requestBody": {
         "required": True,
@@ -59,6 +63,7 @@ FILE = {
     }
 }
 READING = (NothingToRead, NotText, TooLong, TooComplex, LanguageNeeded, BodyTooLarge)
+ARCHIVED = "Archived ones, and no others: yours, and to admins everybody's."
 Cursor = Annotated[str | None, Query(max_length=64)]
 
 
@@ -82,19 +87,14 @@ def get_revisions(if_match: Annotated[str | None, Header(description="The docume
     return [tag.strip() for tag in if_match.split(",")]
 
 
-async def get_body(request: Request, work: Work, _: Contributor) -> bytes:
-    """Read the body once it is known who sends it; on a slow line no connection to the database is kept meanwhile."""
-    await work.session.commit()
-    return await request.body()
-
-
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
     responses=problems(*CONTRIBUTING, *READING, KeyReused, NotAnArticle, NoSuchArticle, WikipediaUnreachable),
+    openapi_extra=described(DocumentWish),
 )
 async def add_document(  # noqa: PLR0913, PLR0917 - each is one thing that the request brings
-    wish: DocumentWish,
+    wish: Annotated[DocumentWish, Depends(json_of(DocumentWish), scope="function")],
     caller: Contributor,
     work: Work,
     desk: CurrentDesk,
@@ -102,9 +102,10 @@ async def add_document(  # noqa: PLR0913, PLR0917 - each is one thing that the r
     key: IdempotencyKey = None,
 ) -> Document:
     """Add a document: a text, or an article of Wikipedia in whichever language."""
-    draft = await service.draft_wish(work, desk, caller, wish)
     keyed = Keyed(caller.user_id, key, wish)
-    made = await once(work, keyed, Document, lambda: service.add(work, caller, draft, is_public=wish.is_public))
+    made = await service.add_once(
+        work, caller, keyed, lambda: service.draft_wish(work, desk, caller, wish), is_public=wish.is_public
+    )
     return _located(made, response)
 
 
@@ -118,7 +119,7 @@ async def add_document_file(  # noqa: PLR0913, PLR0917 - each is one thing that 
     caller: Contributor,
     work: Work,
     desk: CurrentDesk,
-    content: Annotated[bytes, Depends(get_body, scope="function")],
+    content: LateBody,
     response: Response,
     content_type: Annotated[str, Header(description="text/plain, text/html or text/markdown.")],
     title: Annotated[Title | None, Query()] = None,
@@ -129,10 +130,13 @@ async def add_document_file(  # noqa: PLR0913, PLR0917 - each is one thing that 
     """Add a document from a file: its bytes are the body, plain text, HTML or Markdown by its Content-Type."""
     form, charset = _declared(content_type)
     source = Source(content, form, charset, language)
-    wish = FileWish(title=title, language=language, is_public=is_public, sha256=await _digest(content))
-    draft = await service.draft_file(work, desk, caller, wish, source)
+    wish = FileWish(
+        title=title, language=language, is_public=is_public, content_type=content_type, sha256=await _digest(content)
+    )
     keyed = Keyed(caller.user_id, key, wish)
-    made = await once(work, keyed, Document, lambda: service.add(work, caller, draft, is_public=is_public))
+    made = await service.add_once(
+        work, caller, keyed, lambda: service.draft_file(work, desk, caller, wish, source), is_public=is_public
+    )
     return _located(made, response)
 
 
@@ -148,7 +152,7 @@ async def list_documents(  # noqa: PLR0913, PLR0917 - each is one filter
     ] = None,
     language: Annotated[Language | None, Query()] = None,
     mine: Annotated[bool, Query(description="Yours alone.")] = False,  # noqa: FBT002 - FastAPI's way
-    archived: Annotated[bool, Query(description="Yours that are archived, and no others.")] = False,  # noqa: FBT002
+    archived: Annotated[bool, Query(description=ARCHIVED)] = False,  # noqa: FBT002 - FastAPI's way
 ) -> DocumentPage:
     """List the documents that you may read, newest first."""
     return await DocumentQueries(work, caller).page(Filter(q, language, mine, archived), limit, cursor)
@@ -202,10 +206,11 @@ async def list_readers(
 @router.patch(
     "/{document_id}",
     responses=problems(*CONTRIBUTING, NotFound, RevisionDiffers, PreconditionNeeded, *READING),
+    openapi_extra=described(DocumentEdit),
 )
 async def change_document(  # noqa: PLR0913, PLR0917 - each is one thing that the request brings
     document_id: UUID,
-    wish: DocumentEdit,
+    wish: Annotated[DocumentEdit, Depends(json_of(DocumentEdit), scope="function")],
     caller: Contributor,
     work: Work,
     desk: CurrentDesk,
@@ -223,7 +228,10 @@ def _declared(content_type: str) -> tuple[Form, str | None]:
     form = FORMS.get(message.get_content_type())
     if form is None:
         raise TypeNotRead
-    return form, message.get_content_charset()
+    charset = message.get_content_charset()
+    if charset is not None and not CHARSET.fullmatch(charset):
+        raise WrongCharset(charset)
+    return form, charset
 
 
 async def _digest(content: bytes) -> str:

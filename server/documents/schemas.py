@@ -56,11 +56,12 @@ class DocumentWish(BaseModel, extra="forbid"):
 
 
 class FileWish(BaseModel):
-    """A file to be added, known by its digest."""
+    """A file to be added, known by its type and its digest."""
 
     title: Title | None = None
     language: Language | None = None
     is_public: bool = False
+    content_type: str
     sha256: str
 
 
@@ -135,7 +136,7 @@ class ReaderShown(BaseModel, from_attributes=True):
     """Somebody who has read of a document."""
 
     id: UUID
-    name: str | None
+    name: str | None = Field(description="As far as you may know it.")
     sentence_count: int
     recital_count: int
 

@@ -1,6 +1,6 @@
 """The rules of documents: how they are added, and who may change them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from server.documents.reading import Reader, Reading, Source
 from server.documents.repository import DocumentRepository
 from server.documents.schemas import DocumentEdit, DocumentWish, FileWish, entity_tag
 from server.documents.wikipedia import Name, fetch_article
+from server.idempotency.service import Keyed, answered, once
 from server.problems import NotFound
 from server.unit_of_work import UnitOfWork
 from server.users.models import User
@@ -57,13 +58,13 @@ async def draft_wish(work: UnitOfWork, desk: Desk, owner: Principal, wish: Docum
     """
     if wish.url is None:
         source = Source((wish.text or "").encode(), Form.TEXT, "utf-8", wish.language)
-        return await _draft(desk, await _spoken(work, owner, source), Origin.TEXT, wish.title)
+        return await _draft(desk, owner, await _spoken(work, owner, source), Origin.TEXT, wish.title)
     name = Name.of(wish.url)
     await _let_go(work)
     article = await fetch_article(desk.outbound, desk.wikipedia_url, name)
     language = wish.language or article.language
     source = Source(article.html.encode(), Form.ARTICLE, "utf-8", language, spoken=name.edition)
-    return await _draft(desk, source, Origin.WIKIPEDIA, wish.title or article.title, article.url)
+    return await _draft(desk, owner, source, Origin.WIKIPEDIA, wish.title or article.title, article.url)
 
 
 async def draft_file(work: UnitOfWork, desk: Desk, owner: Principal, wish: FileWish, source: Source) -> Draft:
@@ -72,24 +73,23 @@ async def draft_file(work: UnitOfWork, desk: Desk, owner: Principal, wish: FileW
     Raises:
         Problem: those of `Reader.read`, or `LanguageNeeded`.
     """
-    return await _draft(desk, await _spoken(work, owner, source), Origin.FILE, wish.title)
+    return await _draft(desk, owner, await _spoken(work, owner, source), Origin.FILE, wish.title)
 
 
-async def add(work: UnitOfWork, owner: Principal, draft: Draft, *, is_public: bool) -> schemas.Document:
-    """Make a draft a document of its owner's."""
-    summary = draft.reading.summary
-    document = Document(
-        owner_id=owner.user_id,
-        title=draft.title,
-        language=draft.language,
-        origin=draft.origin,
-        source_url=draft.source_url,
-        is_public=is_public,
-        sentence_count=summary.sentence_count,
-        character_count=summary.character_count,
-    )
-    await DocumentRepository(work.session).add(document, draft.reading.batches)
-    return await show(work, owner, document.id)
+async def add_once(
+    work: UnitOfWork, owner: Principal, keyed: Keyed, make_draft: Callable[[], Awaitable[Draft]], *, is_public: bool
+) -> schemas.Document:
+    """Add a document for each key; for one that was answered already, nothing is read or fetched any more.
+
+    Raises:
+        KeyReused: the key belongs to another wish.
+        Problem: those of `make_draft`.
+    """
+    answer = await answered(work, keyed, schemas.Document)
+    if answer is not None:
+        return answer
+    draft = await make_draft()
+    return await once(work, keyed, schemas.Document, lambda: _add(work, owner, draft, is_public=is_public))
 
 
 async def show(work: UnitOfWork, viewer: Principal, document_id: UUID) -> schemas.Document:
@@ -140,7 +140,7 @@ async def edit(  # noqa: PLR0913, PLR0917 - who edits what, how, and of which re
     if wish.text:
         await _let_go(work)  # and with it the lock, so the revision is checked again
         language = given.get("language", document.language)
-        reading = await desk.reader.read(Source(wish.text.encode(), Form.TEXT, "utf-8", language))
+        reading = await desk.reader.read(Source(wish.text.encode(), Form.TEXT, "utf-8", language), editor.user_id)
         document = await editable(work, editor, document_id, lock=True)
         _check_revision(document, revisions)
         await _rewrite(work, document, reading)
@@ -159,6 +159,23 @@ async def edit(  # noqa: PLR0913, PLR0917 - who edits what, how, and of which re
     return await show(work, editor, document_id)
 
 
+async def _add(work: UnitOfWork, owner: Principal, draft: Draft, *, is_public: bool) -> schemas.Document:
+    """Make a draft a document of its owner's."""
+    summary = draft.reading.summary
+    document = Document(
+        owner_id=owner.user_id,
+        title=draft.title,
+        language=draft.language,
+        origin=draft.origin,
+        source_url=draft.source_url,
+        is_public=is_public,
+        sentence_count=summary.sentence_count,
+        character_count=summary.character_count,
+    )
+    await DocumentRepository(work.session).add(document, draft.reading.batches)
+    return await show(work, owner, document.id)
+
+
 async def _spoken(work: UnitOfWork, owner: Principal, source: Source) -> Source:
     """Say of a source which language its owner speaks, and end the transaction."""
     spoken = await work.session.scalar(select(User.language).where(User.id == owner.user_id))
@@ -166,8 +183,10 @@ async def _spoken(work: UnitOfWork, owner: Principal, source: Source) -> Source:
     return replace(source, spoken=spoken)
 
 
-async def _draft(desk: Desk, source: Source, origin: Origin, title: str | None, url: str | None = None) -> Draft:
-    reading = await desk.reader.read(source)
+async def _draft(  # noqa: PLR0913, PLR0917 - whose it is, what it is, and where it came from
+    desk: Desk, owner: Principal, source: Source, origin: Origin, title: str | None, url: str | None = None
+) -> Draft:
+    reading = await desk.reader.read(source, owner.user_id)
     if reading.summary.language is None:
         raise LanguageNeeded
     return Draft(reading, origin, title or reading.summary.title, reading.summary.language, url)

@@ -79,7 +79,8 @@ class _Page(BaseModel):
 
 
 class _Query(BaseModel):
-    pages: list[_Page] = Field(min_length=1, max_length=1)
+    pages: list[_Page] = Field(default_factory=list, max_length=1)
+    """None for a title that is of another wiki, as `de:Berlin`."""
 
 
 class _Answer(BaseModel):
@@ -102,10 +103,11 @@ async def fetch_article(client: httpx.AsyncClient, wikipedia_url: str, name: Nam
     base = wikipedia_url.replace("{edition}", name.edition)
     try:
         content = await fetch(client, f"{base}/w/api.php", QUERY | {"titles": name.title}, most=LARGEST)
-        [page] = _Answer.model_validate_json(content).query.pages
+        pages = _Answer.model_validate_json(content).query.pages
     except (NotFetched, ValidationError) as error:
         raise WikipediaUnreachable from error
-    if not page.is_prose:
+    page = next((page for page in pages if page.is_prose), None)
+    if page is None:
         raise NoSuchArticle(name.title)
     url = f"https://{name.edition}.wikipedia.org/wiki/{quote(page.title.replace(' ', '_'))}"
     return Article(page.title, page.pagelanguage, url, page.extract)

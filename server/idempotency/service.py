@@ -87,6 +87,22 @@ async def once(
         await work.session.execute(update(IdempotencyRecord).where(mine).values(answer=kept))
         return answer
     found = (await work.session.execute(select(IdempotencyRecord).where(mine))).scalar_one()
+    return _answer(found, request, kind)
+
+
+async def answered(work: UnitOfWork, request: Keyed, kind: type[Answer]) -> Answer | None:
+    """Return what was answered the first time, or None when nothing was yet: for those whom `once` would cost much.
+
+    Raises:
+        KeyReused: the key belongs to another wish.
+    """
+    if request.key is None:
+        return None
+    found = await work.session.get(IdempotencyRecord, (request.owner_id, request.key))
+    return None if found is None else _answer(found, request, kind)
+
+
+def _answer(found: IdempotencyRecord, request: Keyed, kind: type[Answer]) -> Answer:
     if found.fingerprint != request.fingerprint:
         raise KeyReused
     return kind.model_validate(found.answer)

@@ -15,6 +15,7 @@ _NOT_PUBLIC: tuple[Network, ...] = (
     ipaddress.IPv4Network("192.0.0.0/24"),  # protocols, and a cloud's service for its machines
     ipaddress.IPv6Network("64:ff9b:1::/48"),  # NAT64 of a network's own (RFC 8215)
     ipaddress.IPv6Network("2001::/23"),  # protocols, Teredo among them
+    ipaddress.IPv6Network("3fff::/20"),  # documentation (RFC 9637)
     ipaddress.IPv6Network("fec0::/10"),  # once site-local (RFC 3879)
 )
 """What not every version of Python knows of."""

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -72,7 +73,7 @@ class PublicTransport(httpx.AsyncBaseTransport):
         url = request.url
         try:
             found = await self._resolve(url.host, url.port or HTTPS_PORT)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # the latter of a name that can be no host's
             raise httpx.ConnectError(f"{url.host} has no address: {error}") from error
         if not found:
             raise httpx.ConnectError(f"{url.host} has no address.")
@@ -100,7 +101,7 @@ def _pinned(request: httpx.Request, address: Address) -> httpx.Request:
 async def open_outbound(
     settings: Outbound, contact: str, tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Open a client that calls public addresses alone, follows no redirects and uses no proxy.
+    """Open a client that calls public addresses alone, follows no redirects, keeps no cookies and uses no proxy.
 
     Args:
         settings: what else it may call.
@@ -109,5 +110,9 @@ async def open_outbound(
     """
     headers = {"User-Agent": f"Lectern/1 (+{contact})", "Accept-Encoding": "identity"}
     transport = PublicTransport(Allowed.of(settings.allowed_hosts), tls=tls)
-    async with httpx.AsyncClient(transport=transport, headers=headers, timeout=TIMEOUT, trust_env=False) as client:
+    # What one host sets must not be kept, and told it again when somebody else names it.
+    cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    async with httpx.AsyncClient(
+        transport=transport, headers=headers, cookies=cookies, timeout=TIMEOUT, trust_env=False
+    ) as client:
         yield client

@@ -68,6 +68,16 @@ class Session:
         read = stretches(await found.segments(recital.id), recital.discard_last)
         return cls(recital, await found.slices(recital.id), missing, read)
 
+    async def hold(self, work: UnitOfWork) -> Recital | None:
+        """Return the recital as it is now, locked, if this is all of it; when more has come meanwhile, begin anew."""
+        recital = await RecitalRepository(work).get_for_change(self.recital.id)
+        if recital.status is not RecitalStatus.ENDED:
+            return None
+        if recital.alive_at != self.recital.alive_at:
+            await aggregate_again(work, recital)
+            return None
+        return recital
+
     @property
     def size(self) -> int:
         """The bytes of all slices."""
@@ -95,12 +105,12 @@ async def aggregate(tools: Tools, taken: Taken) -> Outcome:
     if session is None:
         return Outcome()
     if reason := session.emptiness:
-        return Outcome(partial(_discard, taken=taken, reason=reason))
+        return Outcome(partial(_discard, session=session, reason=reason))
     async with tools.disk.workplace(COPIES * session.size + SLACK) as folder:
         assembly = await fetch(tools, session.slices, folder)
         joined = await join(tools, assembly, session, folder)
         if joined is None:
-            return Outcome(partial(_discard, taken=taken, reason=UNREADABLE))
+            return Outcome(partial(_discard, session=session, reason=UNREADABLE))
         aggregated = Aggregated(tools, taken, session, joined, _gaps(session, assembly, joined))
         main = await aggregated.put(folder)
     remove = aggregated.content.remove_if_discarded
@@ -179,14 +189,9 @@ class Aggregated:
         return main
 
     async def write(self, work: UnitOfWork, main: StoredObject) -> None:
-        """Make the item, unless the recital was discarded; if a slice came meanwhile, begin anew."""
-        found = RecitalRepository(work)
-        recital = await found.get_for_change(self.session.recital.id)
-        if recital.status is not RecitalStatus.ENDED:
-            return
-        count, _ = await found.count_slices(recital.id)
-        if count != len(self.session.slices):
-            await aggregate_again(work, recital)
+        """Make the item, unless the recital was discarded, or has more by now."""
+        recital = await self.session.hold(work)
+        if recital is None:
             return
         media = self._item(recital, main)
         MediaRepository(work).add(media)
@@ -235,5 +240,6 @@ def _gaps(session: Session, assembly: Assembly, joined: Joined) -> list[dict[str
     return [*({"sequence": sequence} for sequence in sequences), *holes]
 
 
-async def _discard(work: UnitOfWork, taken: Taken, reason: tuple[str, str]) -> None:
-    await recitals.discard(work, taken.subject_id, *reason)
+async def _discard(work: UnitOfWork, session: Session, reason: tuple[str, str]) -> None:
+    if await session.hold(work):
+        await recitals.discard(work, session.recital.id, *reason)

@@ -10,7 +10,7 @@ from server.aws.store import Address
 from server.pipeline.tools import Tools
 from server.recitals import files
 from server.recitals.repository import RecitalRepository
-from server.recitals.state import RecitalStatus
+from server.recitals.state import LIVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Content:
             raise
 
     async def remove_if_discarded(self) -> None:
-        """Remove everything, if the recital is not to be."""
+        """Remove everything, if the recital is not to be, or is gone with its owner."""
         async with self.tools.units.begin() as work:
-            recital = await RecitalRepository(work).get(self.recital_id)
-        if recital.status is RecitalStatus.DISCARDED:
-            await self.tools.store.delete_under(self.tools.settings.aws.content_bucket, files.prefix(recital.id))
+            is_living = await RecitalRepository(work).among({self.recital_id}, LIVING)
+        if not is_living:
+            await self.tools.store.delete_under(self.tools.settings.aws.content_bucket, files.prefix(self.recital_id))

@@ -55,7 +55,7 @@ async def advance(work: UnitOfWork, media: Media) -> None:
 
 
 async def aggregate_again(work: UnitOfWork, recital: Recital) -> None:
-    """Have the slices of a recital that has ended joined anew, because it has more of them."""
+    """Have the slices of a recital that has ended joined anew, because more of it has come."""
     await tasks.add(work, Kind.AGGREGATE, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)
 
 
@@ -69,7 +69,9 @@ async def _advance_recital(work: UnitOfWork, media: Media, kinds: Iterable[Kind]
     recital_id = await RecitalRepository(work).of_media(media.id)
     if recital_id is not None:
         for kind in kinds:
-            await tasks.add(work, kind, recital_id, owner_id=media.owner_id, queue=Queue.WORK)
+            # One that is under way can't end before this is committed, and looks then whether it has missed something.
+            if not await tasks.hasten(work, kind, recital_id):
+                await tasks.add(work, kind, recital_id, owner_id=media.owner_id, queue=Queue.WORK)
 
 
 async def _listening(work: UnitOfWork, media: Media) -> tuple[Kind, Queue] | None:

@@ -22,7 +22,7 @@ from server.pipeline.leave import pick_up_leavers
 from server.pipeline.tools import Tools
 from server.recitals import files, slices
 from server.recitals.repository import RecitalRepository
-from server.recitals.state import RecitalStatus
+from server.recitals.state import LIVING, RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken
 from server.tasks.queues import Queue
@@ -38,7 +38,6 @@ HOUSE = UUID(int=0)
 """The owner of work that is nobody's."""
 SUBJECT = uuid5(HOUSE, "tidy")
 STRANDED_MINUTES = 15
-LIVING = frozenset(RecitalStatus) - {RecitalStatus.DISCARDED}
 UNPUBLISHED = LIVING - {RecitalStatus.UPLOADED}
 AT_ONCE = 500
 

@@ -76,9 +76,8 @@ class Candidate:
         return await self._is_outdated(work)
 
     async def _is_outdated(self, work: UnitOfWork) -> bool:
-        # Whoever finishes a transcript has the item locked until that is committed: waiting for the lock, none is
-        # missed that found this assessment still under way.
-        await MediaRepository(work).get_for_change(self.media_id)
+        # Whoever finishes a transcript holds the task of an assessment that is under way, which has ended here: either
+        # that is committed and seen, or it waits for this, and adds another task.
         newest = await TranscriptRepository(work).newest_finished(self.media_id)
         return (newest and newest.id) != (self.transcript and self.transcript.id)
 

@@ -32,7 +32,7 @@ class Measures(BaseModel):
     word_error_rate: float | None = Field(description="Words heard otherwise than written, by those written.")
     character_error_rate: float | None = Field(description="The same of characters, without spaces.")
     seconds_per_character: float | None = Field(description="From the first word's beginning to the last one's end.")
-    clipping_share: float = Field(description="Samples at full scale, by all samples.")
+    clipping_share: float = Field(description="Samples within 2 % of full scale, by all samples.")
     peak_db: float
     rms_db: float
     signal_to_noise_db: float | None = Field(description="Speech over the noise in its pauses.")

@@ -23,7 +23,7 @@ class RecitalClosed(Problem):
     code = "recital_closed"
 
     def __init__(self, status: RecitalStatus, last_sequence: int | None) -> None:
-        end = f" It ends with slice {last_sequence}." if last_sequence is not None else ""
+        end = "" if last_sequence is None or last_sequence < 0 else f" It ends with slice {last_sequence}."
         super().__init__(f"This recital is {status}.{end} Begin a new one for what is to be added.")
 
 

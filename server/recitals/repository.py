@@ -80,8 +80,8 @@ class RecitalRepository:
     async def missing(self, recital_id: UUID, last: int, limit: int) -> Sequence[int]:
         """Return the lowest numbers up to `last` of which no slice has come."""
         numbers = func.generate_series(0, last).column_valued("number")
-        come = select(AudioSlice.sequence).where(AudioSlice.recital_id == recital_id)
-        query = select(numbers).except_(come).order_by("number").limit(limit)
+        has_come = exists().where(AudioSlice.recital_id == recital_id, AudioSlice.sequence == numbers)
+        query = select(numbers).where(~has_come).order_by(numbers).limit(limit)
         return (await self._session.execute(query)).scalars().all()
 
     async def segment(self, recital_id: UUID, index: int) -> TextSegment | None:

@@ -86,10 +86,11 @@ async def _withdraw(work: UnitOfWork, recital_id: UUID) -> UUID | None:
     """End the work on a recital and on the item that was made of it, and return that item's id."""
     recitals = RecitalRepository(work)
     media_id = await recitals.media_of(recital_id)
-    # Tasks before their subjects, as in the runner; and the item's before the recital's, for whoever ends one of those
-    # adds some of these.
+    # Tasks before their subjects, as in the runner; and the item before the recital, because whoever holds an item adds
+    # work on its recital.
     if media_id is not None:
         await tasks.withdraw(work.session, media_id)
+        await MediaRepository(work).get_for_change(media_id)
     await tasks.withdraw(work.session, recital_id)
     # From here on no item is made of the recital any more: one that was made just now is found.
     if media_id is None and (media_id := await recitals.media_of(recital_id)) is not None:

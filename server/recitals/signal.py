@@ -159,6 +159,8 @@ def _noise(power: Frames, is_speech: NDArray[np.bool_]) -> float | None:
 
     The middle of the pauses' frames, so that a click or a cough counts little; what a gate has muted tells nothing.
     """
+    if not len(power):
+        return None
     near = np.convolve(np.pad(is_speech, _MARGIN), np.ones(2 * _MARGIN + 1), "valid") > 0
     pauses = power[~near & (power > _DIGITAL_SILENCE)]
     return float(np.median(pauses)) if len(pauses) >= _FEWEST_PAUSES else None

@@ -21,6 +21,9 @@ class RecitalStatus(StrEnum):
 TAKING = frozenset({RecitalStatus.ACTIVE, RecitalStatus.ENDED})
 """What comes late is still taken, as long as nothing is made of the rest."""
 
+LIVING = frozenset(RecitalStatus) - {RecitalStatus.DISCARDED}
+"""What has a right to its files."""
+
 TRANSITIONS: dict[RecitalStatus, frozenset[RecitalStatus]] = {
     RecitalStatus.ACTIVE: frozenset({RecitalStatus.ENDED, RecitalStatus.DISCARDED}),
     RecitalStatus.ENDED: frozenset({RecitalStatus.AGGREGATED, RecitalStatus.DISCARDED}),

@@ -3,15 +3,16 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Subquery, cast, func, or_, select
 
+from server.auth.naming import name_for
 from server.auth.principal import Principal
 from server.recitals.kept import first_discarded
 from server.recitals.models import Recital, TextSegment
 from server.recitals.state import RecitalStatus
 from server.recitals.statistics_schemas import Amount, Day, Place, Totals
 from server.unit_of_work import UnitOfWork
-from server.users.models import Role, User
+from server.users.models import User
 
 COUNTED = Recital.status.in_((RecitalStatus.AGGREGATED, RecitalStatus.UPLOADED))
 """What there is a recording of."""
@@ -60,14 +61,12 @@ async def by_day(work: UnitOfWork, days: int, *, of: Principal | None = None) ->
 async def leaderboard(work: UnitOfWork, viewer: Principal, limit: int) -> list[Place]:
     """Return who has read longest, and the viewer's own place, wherever that is.
 
-    Those who have read as long share a rank. Names are shown to those who read aloud themselves; one that holds an
-    e-mail address, or is of somebody who is about to leave, is shown to nobody.
+    Those who have read as long share a rank.
     """
     places = _places()
     is_me = (places.c.owner_id == viewer.user_id).label("is_me")
-    name = _shown_name() if viewer.sees_all or viewer.role is not Role.NONE else null()
     query = (
-        select(places.c.rank, name.label("name"), is_me, places.c.duration_ms, places.c.sentence_count)
+        select(places.c.rank, name_for(viewer).label("name"), is_me, places.c.duration_ms, places.c.sentence_count)
         .join(User, User.id == places.c.owner_id)
         .where(or_(places.c.row <= limit, is_me))
         .order_by(places.c.row)
@@ -124,7 +123,3 @@ def _sentences(*whose: ColumnElement[bool]) -> Subquery:
         .group_by(TextSegment.recital_id)
         .subquery()
     )
-
-
-def _shown_name() -> ColumnElement[str | None]:
-    return case((and_(User.leaves_at.is_(None), User.name.not_like("%@%")), User.name), else_=null())

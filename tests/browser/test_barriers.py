@@ -194,7 +194,7 @@ async def see_documents(visitor: Visitor, document_id: str) -> None:
 
 
 async def see_recital(visitor: Visitor, document_id: str) -> None:
-    """See a recital from the check of the microphone on, until it is thrown away."""
+    """See a recital from the check of the microphone on, until it is left, found again, and thrown away."""
     await visitor.open(f"/recite/{document_id}", "recite:titleOf", "He had leisure.")
     await visitor.press("recite:check.open")
     await expect(visitor.named("recite:trial.record")).to_be_visible()
@@ -205,7 +205,14 @@ async def see_recital(visitor: Visitor, document_id: str) -> None:
     await visitor.press("recite:pause")
     await visitor.look()
     await visitor.look_into("recite:finish.button")
-    await visitor.press("recite:finish.button")
+    await visitor.press("app:nav.home", "link")
+    await visitor.look(OPENED)
+    await visitor.press("recite:leave.confirm")
+    await expect(visitor.named("recite:unsent.open", "link")).to_be_visible()
+    await visitor.look()
+    await visitor.press("recite:unsent.open", "link")
+    await expect(visitor.named("recite:left.goOn")).to_be_visible()
+    await visitor.look()
     await visitor.press("recite:finish.discard")
     await visitor.look(OPENED)
     await visitor.page.locator(OPENED).get_by_role("button", name=visitor.texts("recite:discard.confirm")).click()

@@ -59,6 +59,8 @@ async def test_what_is_no_document(author: Author, tmp_path: Path) -> None:
     refused = [await upload(source) for source in ("https://example.org/wiki/A", str(empty))]
     assert [one.exit_code for one in refused] == [1, 1]
     assert ["not_an_article" in refused[0].stderr, "nothing_to_read" in refused[1].stderr] == [True, True]
-    wrong = [await upload(source) for source in ("walk.pdf", str(tmp_path / "none.txt"))]
-    assert [one.exit_code for one in wrong] == [2, 2]
+    (tmp_path / "folder.txt").mkdir()
+    sources = ("walk.pdf", *(str(tmp_path / f"{name}.txt") for name in ("none", "folder", "long" * 100)))
+    wrong = [await upload(source) for source in sources]
+    assert [one.exit_code for one in wrong] == [2, 2, 2, 2]
     assert await author.titles() == []

@@ -62,6 +62,13 @@ def test_page() -> None:
     assert paragraphs("<nav>Menu</nav>Around<main>In it</main>", Form.HTML) == ["In it"]
 
 
+def test_control_characters_in_a_page() -> None:
+    """What breaks lines parts words, as in a browser; other control characters are nothing."""
+    page = "<title>a\fb</title><p>one\ftwo&#13;three\rfo\x07ur\nfive"
+    assert extract(page, Form.HTML).title == "a b"
+    assert paragraphs(page, Form.HTML) == ["one two three four five"]
+
+
 def test_markdown() -> None:
     """The words without the signs, without programs, pictures and what stands before the text."""
     assert extract(MARKDOWN, Form.MARKDOWN).title == "Head line"
@@ -95,6 +102,7 @@ def test_article() -> None:
         ("é".encode("latin-1"), "iso-8859-1", False),
         ("א".encode("cp1255"), "windows-1255", True),
         ("<meta charset='windows-1255'>א".encode("cp1255"), None, True),
+        ("<meta charset='utf-16'>_א".encode(), None, True),
         ('<meta http-equiv=x content="text/html; charset=iso-8859-8-i">א'.encode("iso-8859-8"), None, True),
     ],
 )

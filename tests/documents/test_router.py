@@ -4,6 +4,7 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx
@@ -125,6 +126,7 @@ async def test_files(author: Author, content: bytes, content_type: str, title: s
     [
         (b"\xe9", "text/plain", 422, "wrong_charset"),
         (b"PK\x03\x04", "text/plain", 422, "not_text"),
+        (b"One.", "text/plain; charset*=utf-8''a%00b", 422, "wrong_charset"),
         (b"<p>", "text/html", 422, "nothing_to_read"),
         (b"%PDF", "application/pdf", 415, "type_not_read"),
         (b"a" * (10 * 1024**2 + 1), "text/plain", 413, "request_entity_too_large"),
@@ -154,6 +156,21 @@ async def test_longest_text_holds_nobody_up(author: Author) -> None:
     assert last["items"][0]["text"] == SENTENCE.strip()
 
 
+async def test_body_of_a_stranger_is_not_read(author: Author, http: httpx.AsyncClient) -> None:
+    """Nor is one taken apart that is all structure, of which ten megabytes would hold everybody up."""
+
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError
+        yield b""
+
+    json = {"Content-Type": "application/json"}
+    for method, path in (("POST", "/documents"), ("POST", "/documents/file"), ("PATCH", f"/documents/{UUID(int=1)}")):
+        refused = await http.request(method, path, content=unread(), headers=json)
+        assert refused.status_code == 401
+    refused = await http.post("/documents", content=b"[" + b"[]," * 100_000, headers=author.headers | json)
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+
+
 async def test_private_ones_are_their_owners(author: Author, other: Author, admin: Author) -> None:
     """Others don't see them, in no list, by no address and as no suggestion; admins do. Public ones are everybody's."""
     private = await author.put(*SENTENCES, title="Private")
@@ -168,7 +185,8 @@ async def test_private_ones_are_their_owners(author: Author, other: Author, admi
     assert (await other.edit(public, "*", title="Mine")).status_code == 404
     assert (await other.get(f"/{public}/readers")).status_code == 404
     assert (await other.get(f"/{public}")).json()["is_mine"] is False
-    assert {(await other.get("/suggestion")).json()["id"] for _ in range(5)} == {public}
+    for viewer in (other, admin):
+        assert {(await viewer.get("/suggestion")).json()["id"] for _ in range(5)} == {public}
 
 
 async def test_lists(author: Author) -> None:
@@ -269,6 +287,18 @@ async def test_what_is_read(author: Author, other: Author) -> None:
     assert readers == {str(author.id): (1, 2), str(other.id): (1, 1)}
 
 
+async def test_names_of_readers(author: Author, other: Author, admin: Author) -> None:
+    """Who does not read aloud learns none; a name that holds an address is told to nobody."""
+    document = await author.put(*SENTENCES, is_public=True)
+    for reader, name in ((other, "Ada"), (admin, "me@example.com")):
+        await reader.read(document, SENTENCES)
+        async with author.units.begin() as work:
+            await work.session.execute(update(User).where(User.id == reader.id).values(name=name))
+    for viewer, names in ((author, {None}), (admin, {"Ada", None})):
+        readers = (await viewer.get(f"/{document}/readers")).json()["items"]
+        assert {reader["name"] for reader in readers} == names
+
+
 async def test_suggestions(author: Author, other: Author) -> None:
     """First what nobody has read to its end, then what oneself hasn't; in the end there is nothing left."""
     begun = await other.put(*SENTENCES, is_public=True)
@@ -292,8 +322,10 @@ async def test_same_request_twice_makes_one_document(author: Author, http: httpx
         assert (await http.post("/documents", json={"text": TEXT, "language": "en"}, headers=keyed)).status_code == 201
         assert (await http.post("/documents/file?language=en", content=b"One.", headers=file)).status_code == 201
     assert len(await author.titles()) == 2
-    reused = await http.post("/documents/file?language=en", content=b"Two.", headers=file)
-    assert reused.json()["code"] == "idempotency_key_reused"
+    for content, content_type in ((b"Two.", "text/plain"), (b"One.", "text/markdown")):
+        headers = file | {"Content-Type": content_type}
+        reused = await http.post("/documents/file?language=en", content=content, headers=headers)
+        assert reused.json()["code"] == "idempotency_key_reused"
 
 
 def test_tables_of_recitals_are_as_named() -> None:

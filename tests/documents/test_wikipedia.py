@@ -130,6 +130,23 @@ async def test_no_such_article(author: Author, wikipedia: Wikipedia, page: dict[
     assert (answer.status_code, answer.json()["code"]) == (422, "no_such_article")
 
 
+async def test_title_of_another_wiki(author: Author, wikipedia: Wikipedia) -> None:
+    """Wikipedia names no page for it then."""
+    answer = {"batchcomplete": True, "query": {"interwiki": [{"title": "de:A", "iw": "de"}]}}
+    wikipedia.answer = (200, {}, json.dumps(answer).encode())
+    assert (await author.add(url=ADDRESS)).json()["code"] == "no_such_article"
+
+
+async def test_answer_is_kept(author: Author, http: httpx.AsyncClient, wikipedia: Wikipedia) -> None:
+    """The same request again is answered the same, though Wikipedia can't be reached any more."""
+    wikipedia.says(PAGE)
+    keyed = author.headers | {"Idempotency-Key": "a key"}
+    made = await http.post("/documents", json={"url": ADDRESS}, headers=keyed)
+    wikipedia.answer = (403, {}, b"")
+    again = await http.post("/documents", json={"url": ADDRESS}, headers=keyed)
+    assert (again.status_code, again.json()) == (201, made.json())
+
+
 @pytest.mark.parametrize("answer", [(403, {}, b""), (200, {}, b'{"error": {"code": "x"}}'), (200, {}, b"<html>")])
 async def test_wikipedia_does_not_answer(author: Author, wikipedia: Wikipedia, answer: Answer) -> None:
     """What to do then is told; a redirect would have been followed nowhere."""

@@ -38,6 +38,7 @@ from server.outbound.addresses import Allowed, is_public
         "2001:db8::1",
         "2001::1",
         "2002:7f00:1::",
+        "3fff::1",
         "2002:a9fe:a9fe::",
         "fc00::1",
         "fd00:ec2::254",

@@ -123,6 +123,18 @@ async def test_passing_trouble_passes() -> None:
     assert len(site.requests) == 2 * ATTEMPTS
 
 
+async def test_cookies_are_not_kept() -> None:
+    """What one host sets is not told it again when somebody else names it."""
+    settings = Outbound(allowed_hosts=["localhost"])
+    async with (
+        serving(lambda _: (200, {"Set-Cookie": "seen=1"}, b"")) as site,
+        open_outbound(settings, CONTACT) as client,
+    ):
+        for _ in range(2):
+            await client.get(site.url("localhost"))
+    assert "cookie" not in site.requests[1].lower()
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -149,3 +161,5 @@ async def test_nobody_answers() -> None:
         for url in (site.url(), "https://", "gopher://x"):
             with pytest.raises(NotFetched):
                 await fetch(client, url, {}, most=100)
+        with pytest.raises(httpx.ConnectError):
+            await client.get("https://no..host")

@@ -9,9 +9,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from server.auth.principal import Principal
 from server.aws.store import Address
 from server.media.models import Media, Rendition
+from server.recitals import texts
 from server.recitals.models import AudioSlice, Recital, TextSegment
+from server.recitals.repository import RecitalRepository
+from server.recitals.schemas import TextSegmentWish
 from server.recitals.slices import prefix
 from server.recitals.state import RecitalStatus
 from tests.pipeline.conftest import Bench
@@ -51,7 +55,7 @@ class Lectern:
         return recital.id
 
     async def bring(self, recital_id: UUID, sequence: int, content: bytes) -> None:
-        """Put a slice where the API puts it."""
+        """Take in a slice as the API does."""
         sha256 = hashlib.sha256(content).hexdigest()
         key = f"{prefix(self.bench.owner, recital_id)}{sequence:06}-{sha256[:16]}"
         address = await self.bench.put(content, key, self.folder)
@@ -66,6 +70,14 @@ class Lectern:
         )
         async with self.bench.tools.units.begin() as work:
             work.session.add(slice_)
+            await RecitalRepository(work).note_life(recital_id)
+
+    async def say(self, recital_id: UUID, index: int, *, does_not_count: bool = False) -> None:
+        """Take in a text segment, or what is said of it later, as the API does."""
+        text, end_ms = SENTENCES[index]
+        wish = TextSegmentWish(index=index, seek_end=end_ms / 1000, text=text, does_not_count=does_not_count)
+        async with self.bench.tools.units.begin() as work:
+            await texts.take_in(work, Principal(self.bench.owner, sees_all=False), recital_id, wish)
 
     async def read(self, recital_id: UUID) -> Recital:
         """Read a recital anew."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 import webvtt
+from sqlalchemy import delete
 
 from server.ffmpeg.failures import MachineTrouble
 from server.ffmpeg.probe import probe
@@ -18,13 +19,14 @@ from server.pipeline.aggregate import aggregate
 from server.pipeline.endings import fail_recital
 from server.pipeline.transcode import transcode
 from server.recitals import service as recitals
+from server.recitals.models import Recital
 from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.service import Fenced
 from server.tasks.stage import Failed, Unworkable
 from tests.pipeline.conftest import Bench
-from tests.pipeline.reciting import Lectern
+from tests.pipeline.reciting import SENTENCES, Lectern
 from tests.recorder import cut, record
 
 FILES = {"transcript.vtt", "source.webm", "main.webm"}
@@ -166,6 +168,18 @@ async def test_slice_that_came_meanwhile(bench: Bench, lectern: Lectern) -> None
     assert await bench.waiting(recital_id) == [Kind.AGGREGATE]
 
 
+@pytest.mark.parametrize("sentences", [SENTENCES, ()])
+async def test_text_that_came_meanwhile(bench: Bench, lectern: Lectern, sentences: tuple[tuple[str, int], ...]) -> None:
+    """A text that came late, or what was said of it, is not left out; nothing is discarded that has one by now."""
+    recital_id = await lectern.ended(sentences=sentences)
+    taken = await bench.take(Kind.AGGREGATE, recital_id)
+    outcome = await aggregate(bench.tools, taken)
+    await lectern.say(recital_id, 1, does_not_count=bool(sentences))
+    await bench.write(taken, outcome)
+    assert (await lectern.read(recital_id)).status is RecitalStatus.ENDED
+    assert await bench.waiting(recital_id) == [Kind.AGGREGATE]
+
+
 async def test_disavowed_in_the_middle(bench: Bench, lectern: Lectern) -> None:
     """Who finds the recital taken back removes what was written, at whichever moment that was."""
     recital_id = await lectern.ended()
@@ -178,6 +192,17 @@ async def test_disavowed_in_the_middle(bench: Bench, lectern: Lectern) -> None:
     await outcome.discard()
     assert await lectern.published(recital_id) == set()
     assert (await lectern.read(recital_id)).status is RecitalStatus.DISCARDED
+
+
+async def test_owner_left_in_the_middle(bench: Bench, lectern: Lectern) -> None:
+    """Who finds that the recital has gone with its owner removes what was written, too."""
+    recital_id = await lectern.ended()
+    taken = await bench.take(Kind.AGGREGATE, recital_id)
+    outcome = await aggregate(bench.tools, taken)
+    async with bench.tools.units.begin() as work:
+        await work.session.execute(delete(Recital).where(Recital.id == recital_id))
+    await outcome.discard()
+    assert await lectern.published(recital_id) == set()
 
 
 async def test_renditions_of_a_recital(bench: Bench, lectern: Lectern) -> None:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.endings import complete, fail_media
+from server.pipeline.flow import advance
 from server.recitals import service as recitals
 from server.recitals.models import Recital
 from server.recitals.state import RecitalStatus
@@ -51,29 +53,34 @@ async def test_item_without_a_text_fails_with_its_transcript(bench: Bench, tmp_p
     assert (transcript.error_code, transcript.error_message) == (BECAUSE.code, BECAUSE.reason)
 
 
-async def test_recital_that_is_disavowed_just_then(committing: Bench, tmp_path: Path) -> None:
-    """Who takes it back waits for who ends its transcript, and not they for each other."""
+@pytest.mark.parametrize("by_worker", [True, False])
+async def test_recital_that_is_disavowed_just_then(committing: Bench, tmp_path: Path, *, by_worker: bool) -> None:
+    """Who takes it back waits for who ends its transcript, or asks for another, and not they for each other."""
     units, asked = committing.tools.units, await committing.unheard(tmp_path)
     recital = Recital(owner_id=committing.owner, title="A", language="en", status=RecitalStatus.AGGREGATED)
     recital.media_id = asked.media_id
     async with units.begin() as work:
         work.session.add(recital)
         await work.session.flush()
-        await tasks.add(work, Kind.ASSESS, recital.id, owner_id=committing.owner, queue=Queue.WORK)
-    taken = await committing.take(Kind.TRANSCRIBE, asked.media_id)
+        for kind in (Kind.PUBLISH, Kind.ASSESS):
+            await tasks.add(work, kind, recital.id, owner_id=committing.owner, queue=Queue.WORK)
+    taken = await committing.take(Kind.TRANSCRIBE, asked.media_id) if by_worker else None
 
     async def disavow() -> bool:
         async with units.begin() as work:
             return await recitals.discard(work, recital.id, *recitals.DISAVOWED)
 
     async with units.begin() as work:
-        await tasks.finish(work.session, taken)
+        if taken is not None:
+            await tasks.finish(work.session, taken)
+        media = await MediaRepository(work).get_for_change(asked.media_id)
         disavowing = asyncio.create_task(disavow())
         await wait_for_locks(work)
-        await complete(work, asked.media_id, asked, text="Good morning", language="en")
+        if by_worker:
+            await complete(work, media.id, asked, text="Good morning", language="en")
+        else:
+            await advance(work, media)
     assert await disavowing
     assert (await committing.read(asked.media_id)).status is Status.DELETING
-    assert (await committing.waiting(recital.id), await committing.waiting(asked.media_id)) == (
-        [Kind.PURGE],
-        [Kind.ERASE],
-    )
+    assert await committing.waiting(recital.id) == [Kind.PURGE]
+    assert Kind.ERASE in await committing.waiting(asked.media_id)

@@ -77,6 +77,13 @@ def test_nobody_speaks_in_what_is_no_speech(kind: str) -> None:
     assert (levels.rms_db == QUIETEST_DB) == (kind == "nothing")
 
 
+@pytest.mark.parametrize("seconds", [0, 0.01])
+def test_less_than_a_frame_is_silence(seconds: float) -> None:
+    """A sound of no length to speak of is measured like any other."""
+    levels = measure(silence(seconds)).levels()
+    assert (levels.duration_ms, levels.rms_db, levels.signal_to_noise_db) == (0, QUIETEST_DB, None)
+
+
 async def test_clipping_survives_the_codec(tmp_path: Path) -> None:
     """What was clipped before it was coded is found after it was decoded; what only reaches full scale is not."""
     sound = in_a_room(speech())
