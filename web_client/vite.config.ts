@@ -37,7 +37,7 @@ const everywhere = [
   },
   {
     name: 'common',
-    test: /src\/(?:app\/(?!routes\/|texts\/)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals)).*\.tsx?$/,
+    test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals)).*\.tsx?$/,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { Failures } from './failures';
@@ -13,11 +13,13 @@ async function start(root: HTMLElement): Promise<void> {
   const queries = makeQueryClient(failures.tell);
   const router = makeRouter(queries);
   await Promise.all([beginTexts(), router.load()]);
-  createRoot(root).render(
+  const page = (
     <StrictMode>
       <App queries={queries} router={router} failures={failures} />
-    </StrictMode>,
+    </StrictMode>
   );
+  // In small steps: a slow phone hears touches between them.
+  startTransition(() => createRoot(root).render(page));
 }
 
 const root = document.getElementById('root');

@@ -1,7 +1,10 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '@/components/Toast';
-import { keepInstalled, type Take } from './newVersion';
+import type { Take } from './newVersion';
+
+/** To install the page takes every file that there is; what is being looked at comes first. */
+const SETTLED_MS = 5000;
 
 /** Says when there is a newer version of the page. */
 export function useNewVersion(): void {
@@ -15,7 +18,10 @@ export function useNewVersion(): void {
     }),
   );
   useEffect(() => {
-    // Some browsers have none in private windows, and refuse; the page works all the same.
-    if (import.meta.env.PROD && 'serviceWorker' in navigator) keepInstalled(tell).catch(() => {});
+    if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+    const install = () =>
+      import('./newVersion').then(({ keepInstalled }) => keepInstalled(tell)).catch(() => {}); // some browsers have none in private windows, and refuse; the page works all the same
+    const settled = setTimeout(install, SETTLED_MS);
+    return () => clearTimeout(settled);
   }, []);
 }

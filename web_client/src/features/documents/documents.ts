@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/api/client';
 import { type Document, documentQuery } from '@/api/documents';
+import type { operations } from '@/api/schema';
 import type { Contents, NewDocument } from './newDocument';
 import type { DocumentsSearch } from './search';
 
@@ -89,7 +90,7 @@ function addFile(
 }
 
 /** What may be changed of a document. */
-export type Change = Schemas['DocumentEdit'];
+export type Change = operations['change_document']['requestBody']['content']['application/json'];
 
 /** Change a document as it was seen; one that was changed since then is shown as it is now. */
 export function useChange(id: string, etag: string | null) {

@@ -33,7 +33,11 @@ export const SentenceList = memo(function SentenceList({
         {t('sentences.title')}
       </h2>
       <div ref={text}>
-        <ol className="[&_[data-lit]]:bg-accent-soft [&_[data-lit]]:text-accent [&_[data-lit]]:shadow-[0_0_0_0.2em_var(--color-accent-soft)]">
+        {/* Rows run the way their sentences do, so that what is told of each stands where it begins. */}
+        <ol
+          dir={directionOf(language)}
+          className="[&_[data-lit]]:bg-accent-soft [&_[data-lit]]:text-accent [&_[data-lit]]:shadow-[0_0_0_0.2em_var(--color-accent-soft)]"
+        >
           {segments.map((segment, at) => (
             <SentenceRow
               key={segment.index}
@@ -77,7 +81,6 @@ function SentenceRow({ segment, place, language, onPlay }: SentenceRowProps) {
       <div className="flex min-w-0 flex-col items-start gap-1.5 sm:col-start-2">
         <p
           lang={language}
-          dir={directionOf(language)}
           className={classes('w-full font-reading text-lg leading-8', !kept && 'text-muted')}
         >
           {place === null ? (

@@ -34,7 +34,11 @@ export function useRecitalColumns(): Column<RecitalSummary>[] {
       head: word('filter.status'),
       cell: ({ status }) => <RecitalStatusMark status={status} />,
     },
-    { key: 'flags', head: word('filter.flags'), cell: ({ flags }) => <FlagMarks flags={flags} /> },
+    {
+      key: 'flags',
+      head: word('filter.flags'),
+      cell: ({ flags }) => (flags.length > 0 ? <FlagMarks flags={flags} /> : '–'),
+    },
     {
       key: 'length',
       head: t('results.length'),

@@ -11,8 +11,12 @@ export function Measured({ measures }: { measures: Partial<Measures> }) {
       <dl className="grid max-w-xl gap-x-8 gap-y-1.5 sm:grid-cols-2">
         {factsOf(measures, i18n.language).map(({ name, value, unit }) => (
           <div key={name} className="flex justify-between gap-4">
-            <dt className="text-muted">{t(`quality.fact.${name}`)}</dt>
-            <dd className="shrink-0 tabular-nums">{unit ? t(`quality.unit.${unit}`, { value }) : value}</dd>
+            <dt dir="auto" className="text-muted">
+              {t(`quality.fact.${name}`)}
+            </dt>
+            <dd dir="auto" className="shrink-0 tabular-nums">
+              {unit ? t(`quality.unit.${unit}`, { value }) : value}
+            </dd>
           </div>
         ))}
       </dl>

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Sentence } from '@/api/documents';
 import { Button } from '@/components/Button';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { ProblemNote } from '@/components/ProblemNote';
 import { ProgressBar } from '@/components/ProgressBar';
 import { directionOf } from '@/lib/direction';
 import { useWakeLock } from '@/lib/sound/useWakeLock';
 import { LevelBar } from '../check/LevelBar';
 import type { Unsent } from '../queue/outbox';
+import { outbox } from '../queue/page';
 import type { Performance } from './begin';
 import { Clock } from './Clock';
 import { Controls } from './Controls';
@@ -60,6 +62,7 @@ export function ReadingStage({ performance, unsent, sentences, sentenceCount }: 
         value={sentenceCount === 0 ? 1 : shown.sentence / sentenceCount}
         className="!h-1"
       />
+      <ProblemNote error={unsent.error} namespace="recite" onRetry={() => outbox.retry(unsent.recital.id)} />
       <Sentences
         sentences={sentences}
         now={shown.sentence}
