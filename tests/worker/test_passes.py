@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.pipeline.stages import stages
+from server.recitals.repository import RecitalRepository
 from server.recitals.state import RecitalStatus
 from server.tasks.models import Kind
 from server.tasks.runner import Runner
@@ -28,8 +29,9 @@ async def test_pass_does_what_waits_and_tells_what_failed(lectern: Lectern) -> N
     tools = lectern.bench.tools
     opened = Opened(tools, Runner(tools.units, stages(tools), timedelta(minutes=1), max_failures=2))
     ended = await lectern.ended()
-    long_ago = datetime.now(UTC) - timedelta(days=1)
-    idle = await lectern.ended(status=RecitalStatus.ACTIVE, alive_at=long_ago, last_sequence=None)
+    idle = await lectern.ended(status=RecitalStatus.ACTIVE, last_sequence=None)
+    async with tools.units.begin() as work:
+        (await RecitalRepository(work).get(idle)).alive_at = datetime.now(UTC) - timedelta(days=1)
     active = await lectern.ended(status=RecitalStatus.ACTIVE)
     broken = await lectern.ended()
     await tools.store.delete_under(tools.settings.aws.raw_bucket, f"{lectern.bench.owner}/recitals/{broken}/")
