@@ -87,14 +87,22 @@ class Joining:
         # Frames of FLAC are numbered: they can't be copied from one file behind those of another.
         make = audio.best if copies and (source is like or stream.codec != "flac") else audio.flac
         whole, cut = make("source", stream), _until(cut_ms, make("main", stream))
-        if whole.name.endswith(".webm"):
-            await self._run(source, whole, cut)
-            track = await webm.read(self.folder / whole.name)
-        else:
-            track = await self._run_listed(source, whole, cut)
+        try:
+            async with asyncio.TaskGroup() as both:  # a run that copies keeps one core busy
+                making = both.create_task(self._make_whole(source, whole))
+                both.create_task(self._run(source, cut))
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from failed  # the first one ended the other
+        track = making.result()
         if track is None:
             raise NoSound
         return Joined(whole, cut, track.length_ms, track.holes)
+
+    async def _make_whole(self, source: Source, whole: Output) -> Track | None:
+        if not whole.name.endswith(".webm"):
+            return await self._run_listed(source, whole)
+        await self._run(source, whole)
+        return await webm.read(self.folder / whole.name)
 
     async def _settle(self, piece: Piece, run: int) -> _Settled | None:
         """Copy a piece into a file of its own; None when there is nothing in it that can be read."""
