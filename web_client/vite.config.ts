@@ -7,7 +7,8 @@ import type { ProxyOptions } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
-import { budget, type FirstPage } from './budget.ts';
+import { budget } from './budget.ts';
+import { type EarlyPage, early } from './early.ts';
 import { routing } from './routing.ts';
 
 /** `make dev` says where the API and the local AWS are, and with HTTPS=1 where its certificate lies. */
@@ -29,6 +30,9 @@ const behind: Record<string, ProxyOptions> = {
 };
 if (AWS_URL) for (const path of AWS_PATHS.split(',')) behind[path] = { target: AWS_URL };
 
+/** Name a file of texts by what shows them and in which language they are. */
+const inLanguage = (shown: string) => (id: string) => `${shown}-${/([^/]+)\.json$/.exec(id)?.[1]}`;
+
 /** What every page needs, in two files: dozens of small ones compress worse. Those that most begin without come apart. */
 const everywhere = [
   {
@@ -39,22 +43,53 @@ const everywhere = [
     name: 'common',
     test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals)).*\.tsx?$/,
   },
+  {
+    name: 'parts',
+    test: /src\/(?:components\/(?:Field|Dialog|ConfirmDialog|EmptyState|Key|Mark|ProgressBar|pageIcons|list\/Length))\.tsx?$/,
+  },
+  // What is shown together is said together: each file of its own is one more request before anything is seen.
+  { name: inLanguage('frame'), test: /src\/(?:app|components)\/texts\/.*\.json$/ },
+  { name: inLanguage('home'), test: /src\/features\/(?:home|recorder|uploads)\/texts\/.*\.json$/ },
 ];
 
 const MOST_SCRIPT_BYTES = 150_000;
-const FIRST_PAGES: FirstPage[] = [
+const FIRST_PAGES: EarlyPage[] = [
   {
     name: 'The sign-in page',
+    path: '/sign-in',
     modules: ['src/app/routes/sign-in.tsx?tsr-split=component'],
     namespaces: ['app', 'components', 'sign-in'],
   },
   {
     name: 'The home of who is signed in',
+    path: '/',
     modules: [
       'src/app/routes/_member.tsx?tsr-split=component',
       'src/app/routes/_member/index.tsx?tsr-split=component',
     ],
     namespaces: ['app', 'components', 'home', 'recorder', 'uploads'],
+  },
+];
+
+/** What people open next, or by a link. */
+const NEXT_PAGES: EarlyPage[] = [
+  {
+    name: 'The results',
+    path: '/results',
+    modules: [
+      'src/app/routes/_member.tsx?tsr-split=component',
+      'src/app/routes/_member/results.index.tsx?tsr-split=component',
+    ],
+    namespaces: ['app', 'components', 'results'],
+  },
+  {
+    name: 'A result',
+    path: '/results/',
+    modules: [
+      'src/app/routes/_member.tsx?tsr-split=component',
+      'src/app/routes/_member/results.$resultId.tsx?tsr-split=component',
+    ],
+    namespaces: ['app', 'components', 'transcript', 'results', 'player'],
   },
 ];
 
@@ -69,7 +104,7 @@ export default defineConfig({
       // Somebody may be recording: a new version waits until they agree to it.
       registerType: 'prompt',
       injectRegister: false,
-      includeAssets: ['*.svg', '*.png', 'theme.js'],
+      includeAssets: ['*.svg', '*.png', 'early.js'],
       manifest: {
         id: '/',
         name: 'Lectern',
@@ -105,6 +140,7 @@ export default defineConfig({
       },
     }),
     compression({ algorithms: ['brotliCompress', 'gzip'], include: COMPRESSED, threshold: 1024 }),
+    early([...FIRST_PAGES, ...NEXT_PAGES]),
     budget(MOST_SCRIPT_BYTES, FIRST_PAGES),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },

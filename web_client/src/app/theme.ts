@@ -1,7 +1,7 @@
 /** Light, dark, or as the system has it. */
 import { useState } from 'react';
 
-/** `public/theme.js` reads it before anything is painted. */
+/** `public/early.js` reads it before anything is painted. */
 const KEPT = 'lectern.theme';
 
 export const themes = ['system', 'light', 'dark'] as const;

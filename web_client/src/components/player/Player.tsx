@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '@/components/Button';
 import { PauseIcon } from '@/components/icons';
@@ -26,19 +26,29 @@ interface PlayerProps {
   onStep: (by: number) => void;
 }
 
+/** The text comes first; by then it is there to be read. */
+const TEXT_FIRST_MS = 1000;
+
 /** Plays the sound of a text. It stays in sight while the text below it is read, where there is room for both. */
 export function Player({ address, peaksAddress, durationMs, sound, onSound, unit, onStep }: PlayerProps) {
   const { t } = useTranslation('player');
   const peaks = usePeaks(peaksAddress);
   const playback = usePlayback(sound);
   useShortcuts(sound, onStep);
+  useEffect(() => {
+    if (!sound) return;
+    const soon = setTimeout(() => {
+      sound.preload = 'metadata';
+    }, TEXT_FIRST_MS);
+    return () => clearTimeout(soon);
+  }, [sound]);
   return (
     <section
       aria-label={t('label')}
       className="-mx-2 z-20 mb-6 rounded-2xl border border-line bg-surface p-3 shadow-float sm:p-4 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-2"
     >
       {/* biome-ignore lint/a11y/useMediaCaption: it is lit in the text below as it is spoken */}
-      <audio ref={onSound} src={address} preload="metadata" />
+      <audio ref={onSound} src={address} preload="none" />
       {/* As on every player, time runs from left to right. */}
       <div dir="ltr">
         <Waveform sound={sound} peaks={peaks} durationMs={durationMs} second={playback.second} />
