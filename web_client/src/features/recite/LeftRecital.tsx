@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { ProblemNote } from '@/components/ProblemNote';
 import { formatClock, formatDateTime } from '@/lib/format';
 import { faultOf } from '@/lib/sound/faults';
 import { openMicrophone } from '@/lib/sound/microphone';
+import { DiscardDialog } from './DiscardDialog';
 import type { Unsent } from './queue/outbox';
 import { outbox } from './queue/page';
 import { Refused } from './Refused';
@@ -63,15 +63,7 @@ export function LeftRecital({ unsent, onGoOn }: LeftRecitalProps) {
           {t('finish.discard')}
         </Button>
       </div>
-      <ConfirmDialog
-        open={isDiscarding}
-        onOpenChange={setDiscarding}
-        title={t('discard.title')}
-        description={t('discard.text')}
-        confirm={t('discard.confirm')}
-        busy={discard.isPending}
-        onConfirm={() => discard.mutate()}
-      />
+      <DiscardDialog open={isDiscarding} onOpenChange={setDiscarding} discard={discard} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LevelMeter, type ShowLevel } from '@/components/sound/LevelMeter';
 import { formatClock, formatDuration } from '@/lib/format';
 import { SILENCE } from '@/lib/sound/level';
 import { useWakeLock } from '@/lib/sound/useWakeLock';
@@ -21,16 +22,13 @@ export function CaptureView({ capture, isPaused }: CaptureViewProps) {
   const { t } = useTranslation('recorder');
   useWakeLock(!isPaused);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const meter = useRef<HTMLDivElement>(null);
+  const meter = useRef<ShowLevel>(null);
   const levels = useRef<number[]>([]);
   const quiet = useRef(0);
   const [isSilent, setSilent] = useState(false);
 
   useLevel(capture.analyser, (level) => {
-    if (meter.current) {
-      meter.current.style.inlineSize = `${level * 100}%`;
-      meter.current.parentElement?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
-    }
+    meter.current?.(level);
     if (isPaused) return;
     quiet.current = level < SILENCE ? quiet.current + 1 : 0;
     setSilent(quiet.current >= QUIET_READINGS);
@@ -46,17 +44,7 @@ export function CaptureView({ capture, isPaused }: CaptureViewProps) {
       <div aria-hidden="true" className="motion-reduce:hidden">
         <canvas ref={canvas} className="h-24 w-full text-accent" />
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> can't be given our colours in every browser */}
-      <div
-        role="meter"
-        aria-label={t('level')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={0}
-        className="h-2 overflow-hidden rounded-full bg-raised"
-      >
-        <div ref={meter} className="h-full w-0 rounded-full bg-accent" />
-      </div>
+      <LevelMeter ref={meter} label={t('level')} />
       <p role="status" className="min-h-6 text-center text-muted text-sm">
         {t(isPaused ? 'paused' : isSilent ? 'silent' : 'heard')}
       </p>

@@ -2,9 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/components/Button';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
 import { Dialog } from '@/components/Dialog';
 import { ProblemNote } from '@/components/ProblemNote';
+import { DiscardDialog } from '../DiscardDialog';
 import type { Reading, Shown } from './reading';
 
 interface FinishDialogProps {
@@ -63,15 +63,7 @@ export function FinishDialog({ reading, shown: { phase, last } }: FinishDialogPr
           </Button>
         </div>
       </Dialog>
-      <ConfirmDialog
-        open={isDiscarding}
-        onOpenChange={setDiscarding}
-        title={t('discard.title')}
-        description={t('discard.text')}
-        confirm={t('discard.confirm')}
-        busy={discard.isPending}
-        onConfirm={() => discard.mutate()}
-      />
+      <DiscardDialog open={isDiscarding} onOpenChange={setDiscarding} discard={discard} />
     </>
   );
 }
