@@ -18,6 +18,7 @@ from starlette.middleware.cors import CORSMiddleware
 from server import api, health, metrics
 from server.admin.message_queues import MessageQueues
 from server.auth.cognito import CognitoVerifier
+from server.auth.cookies import cookie_name
 from server.auth.delegation import Tool
 from server.auth.gate import Gate
 from server.auth.google import GoogleSignIn
@@ -121,7 +122,10 @@ def _add_middleware(app: FastAPI, service: Service, larger: Mapping[str, int]) -
     app.add_middleware(BodyLimit, most=LARGEST_BODY, larger=larger)
     app.add_middleware(RateLimits, exempt=QUIET, sign_ins=SIGN_INS)
     if service.web_client is not None:  # outside of the rates: one page is dozens of files, and a class has one address
-        app.add_middleware(WebClient, folder=service.web_client, own="/api", others=QUIET)
+        session = cookie_name(service.public_url)
+        app.add_middleware(
+            WebClient, folder=service.web_client, own="/api", others=QUIET, api=api.PREFIX, session=session
+        )
     add_problem_handlers(app, OUTAGES)
     app.add_middleware(
         CORSMiddleware,

@@ -181,3 +181,24 @@ def test_nothing_is_served_before_it_is_built(tmp_path: Path) -> None:
     """Without a setting it is the checkout's own client; a folder without a first page is none."""
     assert Service(web_client_folder=tmp_path).web_client is None
     assert Service().web_client == (BUILT_HERE if (BUILT_HERE / "index.html").exists() else None)
+
+
+RESULT = "results/0199b3a0-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "link"),
+    [
+        (RESULT, "lectern=x", f"</api/v1/{RESULT}>; rel=preload; as=fetch; crossorigin"),
+        (RESULT, "lectern_sign_in=x", None),
+        (f"{RESULT}?transcript=1", "lectern=x", None),
+        ("results/0199-7c", "lectern=x", None),
+        ("results", "lectern=x", None),
+    ],
+)
+async def test_result_is_asked_for_ahead_by_the_signed_in(
+    browser: httpx.AsyncClient, path: str, cookie: str, link: str | None
+) -> None:
+    """The page of a result names what it asks for first, to those who are given it."""
+    answer = await browser.get(f"/{path}", headers={"Cookie": cookie})
+    assert answer.headers.get("Link") == link

@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
 import { buttonClasses } from '@/components/Button';
@@ -16,11 +17,13 @@ export function TranscriptPage() {
   const { resultId } = route.useParams();
   const { transcript = null } = route.useSearch();
   const query = useResult(resultId, transcript);
-  if (query.data) return <ResultView key={resultId} result={query.data} chosen={transcript} />;
+  // A long text is drawn in small steps, between which the page answers.
+  const result = useDeferredValue(query.data);
+  if (result?.id === resultId) return <ResultView key={resultId} result={result} chosen={transcript} />;
   return (
     <>
       <PageTitle title={t('title')} />
-      {query.isPending && <Spinner className="text-2xl text-muted" />}
+      {!query.error && <Spinner className="text-2xl text-muted" />}
       <ProblemNote
         error={query.error}
         namespace="results"
