@@ -16,6 +16,7 @@ class Status(StrEnum):
 
 
 UNDER_WAY = frozenset({Status.RECEIVED, Status.TRANSCODING, Status.TRANSCRIBING})
+ENDED = frozenset({Status.COMPLETED, Status.FAILED})
 HIDDEN = frozenset({Status.DELETING, Status.GONE})
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {

@@ -15,7 +15,8 @@ from datetime import timedelta
 from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.news import announce
-from server.media.state import Status
+from server.media.state import ENDED, Status
+from server.pipeline import outgoing
 from server.recitals.models import Recital
 from server.recitals.repository import RecitalRepository
 from server.tasks import service as tasks
@@ -52,6 +53,8 @@ async def advance(work: UnitOfWork, media: Media) -> None:
         await tasks.add(work, kind, media.id, owner_id=media.owner_id, queue=queue)
     if kinds := RECITED.get(media.status):
         await _advance_recital(work, media, kinds)
+    if media.status in ENDED:
+        await outgoing.tell(work, media)
 
 
 async def aggregate_again(work: UnitOfWork, recital: Recital) -> None:

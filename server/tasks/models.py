@@ -29,6 +29,11 @@ class Kind(StrEnum):
     PURGE = "purge"
     TIDY = "tidy"
     EXPORT = "export"
+    BUNDLE = "bundle"
+    STORE_TEXT = "store_text"
+    MAIL = "mail"
+    DELIVER = "deliver"
+    PREPROCESS = "preprocess"
     LEAVE = "leave"
 
 

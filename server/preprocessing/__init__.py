@@ -1,0 +1,1 @@
+"""Recordings that are prepared for others, or by them."""

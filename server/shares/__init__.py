@@ -1,0 +1,1 @@
+"""Links by which others see a result."""
