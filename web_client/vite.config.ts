@@ -10,6 +10,7 @@ import { defineConfig } from 'vitest/config';
 import { budget } from './budget.ts';
 import { type EarlyPage, early } from './early.ts';
 import { routing } from './routing.ts';
+import { stylesWithin } from './styles.ts';
 
 /** `make dev` says where the API and the local AWS are, and with HTTPS=1 where its certificate lies. */
 const { API_URL = 'http://127.0.0.1:8000', AWS_URL, AWS_PATHS = '', TLS_CERTIFICATE, TLS_KEY } = process.env;
@@ -48,8 +49,12 @@ const everywhere = [
     test: /src\/(?:components\/(?:Field|Dialog|ConfirmDialog|EmptyState|Key|Mark|ProgressBar|pageIcons|list\/Length))\.tsx?$/,
   },
   // What is shown together is said together: each file of its own is one more request before anything is seen.
-  { name: inLanguage('frame'), test: /src\/(?:app|components)\/texts\/.*\.json$/ },
-  { name: inLanguage('home'), test: /src\/features\/(?:home|recorder|uploads)\/texts\/.*\.json$/ },
+  { name: inLanguage('frame'), debugName: 'frame', test: /src\/(?:app|components)\/texts\/.*\.json$/ },
+  {
+    name: inLanguage('home'),
+    debugName: 'home',
+    test: /src\/features\/(?:home|recorder|uploads)\/texts\/.*\.json$/,
+  },
 ];
 
 const MOST_SCRIPT_BYTES = 150_000;
@@ -140,6 +145,7 @@ export default defineConfig({
       },
     }),
     compression({ algorithms: ['brotliCompress', 'gzip'], include: COMPRESSED, threshold: 1024 }),
+    stylesWithin(),
     early([...FIRST_PAGES, ...NEXT_PAGES]),
     budget(MOST_SCRIPT_BYTES, FIRST_PAGES),
   ],
