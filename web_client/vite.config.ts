@@ -42,7 +42,7 @@ const everywhere = [
   },
   {
     name: 'common',
-    test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals)).*\.tsx?$/,
+    test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals|results)).*\.tsx?$/,
   },
   {
     name: 'parts',
@@ -54,6 +54,11 @@ const everywhere = [
     name: inLanguage('home'),
     debugName: 'home',
     test: /src\/features\/(?:home|recorder|uploads)\/texts\/.*\.json$/,
+  },
+  {
+    name: inLanguage('results'),
+    debugName: 'results',
+    test: /src\/(?:features\/(?:results|transcript)|components\/player)\/texts\/.*\.json$/,
   },
 ];
 
@@ -85,7 +90,7 @@ const NEXT_PAGES: EarlyPage[] = [
       'src/app/routes/_member.tsx?tsr-split=component',
       'src/app/routes/_member/results.index.tsx?tsr-split=component',
     ],
-    namespaces: ['app', 'components', 'results'],
+    namespaces: ['app', 'components', 'find', 'results'],
   },
   {
     name: 'A result',

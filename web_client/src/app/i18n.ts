@@ -31,7 +31,7 @@ export async function beginTexts(): Promise<void> {
     .init({
       lng: choose([localStorage.getItem(KEPT), ...navigator.languages]),
       fallbackLng: (code) => (isComplete(code) ? [] : [FALLBACK]),
-      supportedLngs: languages.map(({ code }) => code),
+      supportedLngs: languages,
       ns: ['app', 'components'],
       defaultNS: 'app',
       initAsync: false, // begins at once, so that routes may ask for texts of their own beside these

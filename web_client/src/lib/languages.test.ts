@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { directionOf } from './direction';
-import { choose, isComplete, languages, placeOf, textsOf } from './languages';
+import { choose, isComplete, languages, nameOf, placeOf, textsOf } from './languages';
 
-test('English comes first, each by the name it gives itself and in its direction', () => {
-  expect(languages).toEqual([
-    { code: 'en', name: 'English', direction: 'ltr' },
-    { code: 'he', name: 'עברית', direction: 'rtl' },
-    { code: 'yi', name: 'ייִדיש', direction: 'rtl' },
+test('English comes first, and each has the name that it gives itself', () => {
+  expect(languages.map((code) => [code, nameOf(code)])).toEqual([
+    ['en', 'English'],
+    ['he', 'עברית'],
+    ['yi', 'ייִדיש'],
   ]);
 });
 

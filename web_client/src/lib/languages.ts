@@ -2,8 +2,6 @@
  * The languages that the page speaks. One is there as soon as a file is: either a `<code>.json` beside the
  * texts of each feature, or a single `languages/<code>.json` with the texts of all of them by namespace.
  */
-import { directionOf } from './direction';
-
 type Texts = Record<string, unknown>;
 type Sources = Record<string, () => Promise<unknown>>;
 
@@ -17,13 +15,6 @@ const whole: Sources = import.meta.glob('../languages/*.json', { import: 'defaul
 
 export const FALLBACK = 'en';
 
-export interface Language {
-  code: string;
-  /** As those who speak it write it. */
-  name: string;
-  direction: 'ltr' | 'rtl';
-}
-
 /** The namespace and the language that a path of texts stands for. */
 export function placeOf(path: string): { namespace: string; code: string } | null {
   const found = /([^/]+)\/(?:texts|languages)?\/?([^/]+)\.json$/.exec(path);
@@ -33,17 +24,20 @@ export function placeOf(path: string): { namespace: string; code: string } | nul
 /** Names that not every browser knows. */
 const NAMES: Record<string, string> = { yi: 'ייִדיש' };
 
-function nameOf(code: string): string {
+/** A language as those who speak it write it. It takes its time: browsers load such names first. */
+export function nameOf(code: string): string {
   const name = NAMES[code] ?? new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
 }
 
-const codes = new Set([...Object.keys(scattered), ...Object.keys(whole)].map((path) => placeOf(path)?.code));
+/** The languages by their codes, the fallback first. */
+export const languages: string[] = [
+  ...new Set([FALLBACK, ...[...Object.keys(scattered), ...Object.keys(whole)].map(codeOf).sort()]),
+];
 
-export const languages: Language[] = [...codes]
-  .filter((code) => code !== undefined)
-  .sort((one, other) => Number(other === FALLBACK) - Number(one === FALLBACK) || one.localeCompare(other))
-  .map((code) => ({ code, name: nameOf(code), direction: directionOf(code) }));
+function codeOf(path: string): string {
+  return placeOf(path)?.code ?? FALLBACK;
+}
 
 /** Whether a language has all texts, as a test sees to where they lie with the features; one file for all may lack some. */
 export function isComplete(code: string): boolean {
@@ -72,6 +66,6 @@ function languageOf(locale: string): string {
 
 /** The first language of ours among those that a person wishes for. */
 export function choose(wished: readonly (string | null | undefined)[]): string {
-  const known = wished.map((wish) => languageOf(wish ?? '')).find((code) => codes.has(code));
+  const known = wished.map((wish) => languageOf(wish ?? '')).find((code) => languages.includes(code));
   return known ?? FALLBACK;
 }

@@ -1,5 +1,5 @@
 import { createFileRoute, Navigate, Outlet, redirect, useLocation } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { sessionQuery, useSession } from '@/api/session';
 
 /** Most people have none to read, so no page waits for them. */
@@ -20,18 +20,26 @@ export const Route = createFileRoute('/_member')({
   component: Member,
 });
 
+/** What a page is opened for comes first. */
+const PAGE_FIRST_MS = 1000;
+
 function Member() {
   const session = useSession();
   const { href } = useLocation();
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const soon = setTimeout(() => setSettled(true), PAGE_FIRST_MS);
+    return () => clearTimeout(soon);
+  }, []);
   if (!session.user_id) return <Navigate to="/sign-in" search={{ to: href }} replace />;
   return (
     <>
-      <Suspense fallback={null}>
-        <Banners />
-      </Suspense>
-      <Suspense fallback={null}>
-        <UnsentNote />
-      </Suspense>
+      {settled && (
+        <Suspense fallback={null}>
+          <Banners />
+          <UnsentNote />
+        </Suspense>
+      )}
       <Outlet />
     </>
   );
