@@ -79,6 +79,7 @@ dev: setup  ## Start the whole stack; API and page follow their code; HTTPS=1 fo
 bench: setup  ## Measure ours over the bare thing
 	@$(BIN)/python -m benchmarks.pipeline
 	@$(BIN)/python -m benchmarks.recital
+	@$(BIN)/python -m benchmarks.search
 
 test: setup  ## Run the tests
 	@$(SIDE_BY_SIDE) tested-page tested-server

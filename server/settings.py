@@ -5,11 +5,15 @@ The names are those of the environment; `.env.example` is made from the descript
 
 from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr, model_validator
 
 from server.configuration.base import CommaList, Group
+from server.configuration.callbacks import Callbacks
 from server.configuration.callers import Auth, Limits, People
+from server.configuration.mailing import Mailing
+from server.configuration.preprocessing import Preprocessing, Where
 from server.configuration.processing import Transcription, Uploads, Whisper, Work
 from server.configuration.reciting import Quality, Recitals
 from server.configuration.services import Aws, Database, Outbound, Valkey
@@ -66,6 +70,17 @@ class Settings(BaseModel):
     recitals: Recitals = Field(default_factory=Recitals)
     quality: Quality = Field(default_factory=Quality)
     outbound: Outbound = Field(default_factory=Outbound)
+    callbacks: Callbacks = Field(default_factory=Callbacks)
+    mails: Mailing = Field(default_factory=Mailing)
+    preprocessing: Preprocessing = Field(default_factory=Preprocessing)
+
+    @model_validator(mode="after")
+    def _others_can_be_asked(self) -> Self:
+        """Whoever has another service prepare recordings needs the way there, and the way back."""
+        has_ways = self.aws.preprocessing_queue_url and self.auth.webhook_keys
+        if self.preprocessing.where is Where.QUEUE and not has_ways:
+            raise ValueError("PREPROCESSING=queue needs PREPROCESSING_QUEUE_URL and WEBHOOK_API_KEY")
+        return self
 
 
 @cache

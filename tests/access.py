@@ -17,6 +17,7 @@ class Row:
     statuses: tuple[int, ...]
     body: Any = None
     form: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
 
 
@@ -56,7 +57,10 @@ def admins(status: int, body: Any = None, **more: Any) -> Row:
 
 
 SIGN_UP = {"email": "new@example.com", "password": "Correct-horse-7", "name": "New"}
+HOOK = {"url": "https://example.com/lectern", "events": ["result.completed"]}
 FILE = {"filename": "a.wav", "content_type": "audio/wav", "size": 10}
+ANY = {"if-match": "*"}
+REMOVAL = {"operations": [{"op": "remove", "segment": 0}]}
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
 
 ACCESS: dict[str, Row] = {
@@ -107,13 +111,44 @@ ACCESS: dict[str, Row] = {
     "GET /api/v1/uploads/{upload_id}/parts": owner(409),
     "POST /api/v1/uploads/{upload_id}/complete": owner(409),
     "POST /api/v1/webhooks/upload-notification": anybody(401, {"bucket": "b", "key": "k"}),
+    "POST /api/v1/audio-files/webhooks/preprocessing-result": anybody(401, {}),
+    "GET /api/v1/webhook-endpoints": signed_in(200),
+    "POST /api/v1/webhook-endpoints": signed_in(201, HOOK),
+    "GET /api/v1/webhook-endpoints/callback-secret": Row((401, *(200,) * 6, 403, 403)),
+    "GET /api/v1/webhook-endpoints/{endpoint_id}": owner_alone(200),
+    "PATCH /api/v1/webhook-endpoints/{endpoint_id}": owner_alone(200, {"description": "Another"}),
+    "DELETE /api/v1/webhook-endpoints/{endpoint_id}": owner_alone(204),
+    "POST /api/v1/webhook-endpoints/{endpoint_id}/secret": Row((401, 404, 200, *(404,) * 4, 403, 403)),
+    "POST /api/v1/webhook-endpoints/{endpoint_id}/test": owner_alone(202),
+    "GET /api/v1/deliveries": signed_in(200),
+    "GET /api/v1/deliveries/{delivery_id}": owner_alone(200),
+    "POST /api/v1/deliveries/{delivery_id}/redeliver": owner_alone(202),
     "GET /api/v1/results": signed_in(200),
+    "GET /api/v1/results/counts": signed_in(200),
+    "GET /api/v1/results/tags": signed_in(200),
+    "POST /api/v1/results/tags": signed_in(200, {"ids": ["{result_id}"], "add": ["a tag"]}),
+    "POST /api/v1/results/exports": owner(202, {"ids": ["{result_id}"], "formats": ["txt"]}),
+    "GET /api/v1/results/exports": signed_in(200),
+    "GET /api/v1/results/exports/{export_id}": owner_alone(200),
     "GET /api/v1/results/{result_id}": owner(200),
+    "PATCH /api/v1/results/{result_id}": signed_in(428, {"title": "Another"}),
     "DELETE /api/v1/results/{result_id}": owner(202),
+    "GET /api/v1/results/{result_id}/hits": owner(200, query="q=good"),
     "GET /api/v1/results/{result_id}/transcript.{extension}": owner(200),
     "GET /api/v1/results/{result_id}/renditions/{name}": owner(307),
     "POST /api/v1/results/{result_id}/retry": owner(409),
     "POST /api/v1/results/{result_id}/transcribe": owner(409, {}),
+    "POST /api/v1/results/{result_id}/shares": owner(201, {"with_sound": False}),
+    "GET /api/v1/results/{result_id}/shares": owner(200),
+    "DELETE /api/v1/results/{result_id}/shares/{share_id}": owner(204),
+    "POST /api/v1/shared/look": anybody(200, {"secret": "{share_secret}"}),
+    "POST /api/v1/shared/transcript.{extension}": anybody(200, {"secret": "{share_secret}"}),
+    "GET /api/v1/results/{result_id}/transcripts/{transcript_id}": owner(200),
+    "POST /api/v1/results/{result_id}/transcripts/{transcript_id}/edits": owner(200, REMOVAL, headers=ANY),
+    "GET /api/v1/results/{result_id}/transcripts/{transcript_id}/versions": owner(200),
+    "GET /api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}": owner(200),
+    "GET /api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}/compare": owner(200),
+    "POST /api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}/restore": owner(200, headers=ANY),
     "GET /api/v1/transcription/engines": signed_in(200),
     "POST /api/v1/recitals": Row((401, 403, *(201,) * 3, 403, *(201,) * 3), {"document_id": "{document_id}"}),
     "GET /api/v1/recitals": signed_in(200),

@@ -26,7 +26,7 @@ from server.unit_of_work import Units
 from server.users import service as users
 from server.users.models import Role, UserKind
 from server.users.service import Claimed
-from tests.access import ACCESS, CALLERS, FILE, TOMORROW, Row
+from tests.access import ACCESS, CALLERS, FILE, HOOK, TOMORROW, Row
 from tests.results.conftest import Shelf
 from tests.swapping import instead
 from tests.tokens import Pool
@@ -52,6 +52,8 @@ class World:
     def fill(self, template: str) -> str:
         """Put what there is into a path or a body."""
         named = {"name": "uploads" if "/queues/" in template else "light"}
+        if "/results/exports/" in template:
+            named["export_id"] = self.names["bundle_id"]
         for name, value in (self.names | named).items():
             template = template.replace(f"{{{name}}}", value)
         return template
@@ -94,13 +96,14 @@ async def world(units: Units, running_app: FastAPI, store: Store, settings: Sett
             credentials[name] = _bearer(sessions.issue(ids[name], 0)[0])
     shelf = Shelf(units, store, settings, ids["speaker"])
     result = await shelf.add()
-    await shelf.add_transcript(result, "Good morning")
+    transcript = await shelf.add_transcript(result, "Good morning")
     await shelf.put_rendition(result, "light", b"sound", "audio/mp4")
     names = {"result_id": result, "extension": "txt", "person_id": str(ids["other"]), "file": "main", "sequence": "0"}
+    names |= {"transcript_id": transcript, "number": "0"}
     names |= await _add_recital(units, ids["speaker"])
     transport = httpx.ASGITransport(running_app)
     async with httpx.AsyncClient(transport=transport, base_url="http://lectern.test/api/v1") as http:
-        made = await _furnish(http, credentials)
+        made = await _furnish(http, credentials) | await _give_away(http, credentials["speaker"], result)
     tool = settings.auth.delegating_tools[0].get_secret_value().rpartition(":")[2]
     credentials |= {
         "anonymous": {},
@@ -134,7 +137,10 @@ async def _furnish(http: httpx.AsyncClient, credentials: Mapping[str, Headers]) 
     key = (await http.post("/auth/keys", json={"name": "a key"}, headers=speaker)).json()
     invite = (await http.post("/admin/invites", json=wish, headers=admin)).json()
     await http.post("/admin/approvals", json={"email": "ahead@example.com", "role": "speaker"}, headers=admin)
+    endpoint = (await http.post("/webhook-endpoints", json=HOOK, headers=speaker)).json()["id"]
     return {
+        "endpoint_id": endpoint,
+        "delivery_id": (await http.post(f"/webhook-endpoints/{endpoint}/test", headers=speaker)).json()["id"],
         "key_id": key["id"],
         "key": key["key"],
         "upload_id": (await http.post("/uploads", json=FILE, headers=speaker)).json()["id"],
@@ -142,6 +148,16 @@ async def _furnish(http: httpx.AsyncClient, credentials: Mapping[str, Headers]) 
         "invite_id": invite["id"],
         "secret": invite["link"].rpartition("#")[2],
         "email": "ahead@example.com",
+    }
+
+
+async def _give_away(http: httpx.AsyncClient, speaker: Headers, result_id: str) -> dict[str, str]:
+    bundle = {"ids": [result_id], "formats": ["txt"]}
+    share = (await http.post(f"/results/{result_id}/shares", json={"with_sound": True}, headers=speaker)).json()
+    return {
+        "share_id": share["id"],
+        "share_secret": share["url"].rpartition("#")[2],
+        "bundle_id": (await http.post("/results/exports", json=bundle, headers=speaker)).json()["id"],
     }
 
 
@@ -181,7 +197,8 @@ async def _status_of(app: FastAPI, operation: str, row: Row, world: World, heade
         if message["type"] == "http.response.start":
             told.set_result(message["status"])
 
-    sent = {"host": "lectern.test", "content-type": content_type, "content-length": str(len(body))} | headers
+    own = {"host": "lectern.test", "content-type": content_type, "content-length": str(len(body))}
+    sent = own | dict(row.headers) | headers
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},

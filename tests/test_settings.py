@@ -23,7 +23,7 @@ def example() -> str:
         lines += ["", f"# == {(kind.__doc__ or '').splitlines()[0]}"]
         for field in kind.model_fields.values():
             default = field.get_default(call_default_factory=True) if not field.is_required() else None
-            shown = ",".join(default) if isinstance(default, list) else default
+            shown = ",".join(map(str, default)) if isinstance(default, list) else default
             need = " Required." if field.is_required() else ""
             lines += [f"# {field.description}{need}", f"{field.alias}={'' if shown is None else shown}"]
     return "\n".join(lines) + "\n"

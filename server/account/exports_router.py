@@ -10,6 +10,7 @@ from server.auth.problems import CrossSite, Unauthenticated
 from server.aws.store import Store, get_store
 from server.db.cursors import BadCursor
 from server.exports import service
+from server.exports.models import ExportKind
 from server.exports.schemas import ExportPage, ExportShown
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
@@ -37,10 +38,10 @@ async def list_exports(
     cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ExportPage:
     """List the caller's exports, newest first."""
-    return await service.page(work, store, caller, limit, cursor)
+    return await service.page(work, store, caller, ExportKind.ACCOUNT, limit, cursor)
 
 
 @router.get("/exports/{export_id}", responses=problems(NotFound))
 async def show_export(export_id: UUID, caller: CurrentCaller, work: Work, store: CurrentStore) -> ExportShown:
     """Show how an export stands, and where to fetch it once it is ready."""
-    return await service.show(work, store, caller, export_id)
+    return await service.show(work, store, caller, ExportKind.ACCOUNT, export_id)

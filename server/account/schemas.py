@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from server.media.wishes import Language
-from server.users.kinds import Role, Sex, UserKind
+from server.users.kinds import Refusal, Role, Sex, UserKind
 from server.users.schemas import Name
 
 EARLIEST_BIRTH = 1900
@@ -43,6 +43,10 @@ class Me(BaseModel):
     sex: Sex | None
     mails_texts: bool = Field(description="Mail when a text is there.")
     mails_failures: bool = Field(description="Mail when a recording has failed.")
+    mail_refused_at: datetime | None = Field(
+        description="Since when the address gets no mail, because it refused one; turn mail on again to try once more."
+    )
+    mail_refused_reason: Refusal | None = Field(description="How it refused: the mail came back, or was called spam.")
     created_at: datetime
     last_login_at: datetime
     leaves_at: datetime | None = Field(description="When the account is deleted, if that is wished.")

@@ -8,6 +8,10 @@ from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
 from server.configuration.callers import People
+from server.mails import service as mails
+from server.mails.models import MailKind
+from server.mails.refusals import NOTHING
+from server.mails.service import NewMail
 from server.problems import Problem
 from server.unit_of_work import UnitOfWork
 from server.users.models import Agreement, User, UserKind
@@ -34,6 +38,8 @@ COLUMNS = (
     User.sex,
     User.mails_texts,
     User.mails_failures,
+    User.mail_refused_at,
+    User.mail_refused_reason,
     User.created_at,
     User.last_login_at,
     User.leaves_at,
@@ -54,10 +60,15 @@ async def show(work: UnitOfWork, caller: Principal, terms: People) -> Me:
 
 
 async def change(work: UnitOfWork, caller: Principal, terms: People, wish: MeChange) -> Me:
-    """Change what a person says of themselves: only what the wish names."""
+    """Change what a person says of themselves: only what the wish names.
+
+    Whoever turns mail on has it tried again, though their address refused it.
+    """
     given = wish.model_dump(exclude_unset=True)
     if given:
-        await work.session.execute(update(User).where(User.id == caller.user_id).values(given))
+        turned_on = given.get("mails_texts") or given.get("mails_failures")
+        values = given | (NOTHING if turned_on else {})
+        await work.session.execute(update(User).where(User.id == caller.user_id).values(values))
         _note(work, Action.PROFILE_CHANGED, caller, fields=", ".join(sorted(given)))
     return await show(work, caller, terms)
 
@@ -73,7 +84,15 @@ async def agree(work: UnitOfWork, caller: Principal, terms: People, version: str
     agreed = insert(Agreement).values(user_id=caller.user_id, version=version).on_conflict_do_nothing()
     if (await work.session.execute(agreed.returning(Agreement.agreed_at))).first() is not None:
         _note(work, Action.AGREED, caller, version=version)
+        await _send_receipt(work, caller, terms, version)
     return await show(work, caller, terms)
+
+
+async def _send_receipt(work: UnitOfWork, caller: Principal, terms: People, version: str) -> None:
+    details = {"version": version, "url": terms.agreement_url}
+    await mails.post(
+        work, NewMail(MailKind.AGREEMENT, f"agreement:{caller.user_id}:{version}", caller.user_id, details=details)
+    )
 
 
 def _note(work: UnitOfWork, action: Action, caller: Principal, **details: str) -> None:

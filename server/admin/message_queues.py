@@ -35,7 +35,12 @@ class MessageQueues:
     @classmethod
     def named(cls, queues: Queues, settings: Aws) -> Self:
         """Give the queues their names."""
-        urls = {"uploads": settings.uploads_queue_url, "transcribe-events": settings.transcribe_events_queue_url}
+        urls = {
+            "uploads": settings.uploads_queue_url,
+            "transcribe-events": settings.transcribe_events_queue_url,
+            "mail-events": settings.mail_events_queue_url,
+            "preprocessing": settings.preprocessing_queue_url,
+        }
         return cls(queues, {name: url for name, url in urls.items() if url})
 
     async def show(self) -> list[MessageQueueShown]:

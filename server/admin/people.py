@@ -1,6 +1,7 @@
 """Finding people, and giving them roles."""
 
 import re
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,9 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from server.admin.people_schemas import ApprovalMade, ApprovalPage, ApprovalShown, ApprovalWish, PeoplePage, PersonShown
 from server.auth.principal import Principal
 from server.db.cursors import newest_first, next_cursor
+from server.mails import service as mails
+from server.mails.models import MailKind
+from server.mails.service import NewMail
 from server.problems import NotFound
 from server.unit_of_work import UnitOfWork
 from server.users import roles
+from server.users import service as users
 from server.users.models import Role, User
 from server.users.roles import IS_PERSON, Giver
 
@@ -58,20 +63,24 @@ async def show(work: UnitOfWork, person_id: UUID) -> PersonShown:
 
 
 async def change_role(work: UnitOfWork, admin: Principal, person_id: UUID, role: Role) -> PersonShown:
-    """Give a person another role.
+    """Give a person another role; one that is more than theirs was they are told of by mail.
 
     Raises:
         NotFound: there is no such person.
         LastAdmin: nobody else is an admin.
     """
+    before = await show(work, person_id)
     await roles.change(work, Giver(admin.user_id, admin.tool), person_id, role)
+    await _tell(work, before.role, role, person_id=person_id)
     return await show(work, person_id)
 
 
 async def approve(work: UnitOfWork, admin: Principal, wish: ApprovalWish) -> ApprovalMade:
-    """Give a role to whoever has an address, now or when they come."""
+    """Give a role to whoever has an address, now or when they come; they are told of it by mail."""
+    before = await users.find_person(work, wish.email)
     known = await roles.approve(work, Giver(admin.user_id, admin.tool), wish.email, wish.role)
     role, person_id = (known.role, known.id) if known is not None else (wish.role, None)
+    await _tell(work, before.role if before else Role.NONE, role, person_id=person_id, email=wish.email)
     return ApprovalMade(email=wish.email, role=role, person_id=person_id)
 
 
@@ -89,6 +98,17 @@ async def withdraw(work: UnitOfWork, admin: Principal, email: str) -> None:
         NotFound: there is none.
     """
     await roles.withdraw(work, Giver(admin.user_id, admin.tool), email)
+
+
+async def _tell(
+    work: UnitOfWork, before: Role, role: Role, *, person_id: UUID | None, email: str | None = None
+) -> None:
+    """Have somebody told of a role that is more than theirs was: once a day, should admins be of two minds."""
+    if before.at_least(role) is before:
+        return
+    dedupe = f"approved:{person_id or email}:{role}:{datetime.now(UTC).date()}"
+    address = email if person_id is None else None
+    await mails.post(work, NewMail(MailKind.APPROVED, dedupe, person_id, address, details={"role": role}))
 
 
 def _begins(column: InstrumentedAttribute[str | None], beginning: str) -> ColumnElement[bool]:

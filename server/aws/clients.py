@@ -13,6 +13,7 @@ from server.configuration.services import Aws
 if TYPE_CHECKING:
     from types_aiobotocore_cognito_idp import CognitoIdentityProviderClient
     from types_aiobotocore_s3 import S3Client
+    from types_aiobotocore_ses import SESClient
     from types_aiobotocore_sqs import SQSClient
     from types_aiobotocore_transcribe import TranscribeServiceClient
 
@@ -31,6 +32,8 @@ HASTY = PATIENT.merge(AioConfig(connect_timeout=2, read_timeout=5, retries={"mod
 
 PROMPT = AioConfig(retries={"mode": "standard", "max_attempts": 2})
 """Where being refused for want of room is usual: a task waits for it better than a worker."""
+ONCE = AioConfig(retries={"mode": "standard", "total_max_attempts": 1})
+"""Where nothing tells that something was asked twice: a mail would come twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Clients:
     sqs: "SQSClient"
     transcribe: "TranscribeServiceClient"
     cognito: "CognitoIdentityProviderClient"
+    ses: "SESClient"
 
 
 @asynccontextmanager
@@ -60,5 +64,6 @@ async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncItera
         session.client("sqs", endpoint_url=settings.endpoint_url, config=config) as sqs,
         session.client("transcribe", endpoint_url=settings.endpoint_url, config=config.merge(PROMPT)) as transcribe,
         session.client("cognito-idp", endpoint_url=settings.endpoint_url, config=config) as cognito,
+        session.client("ses", endpoint_url=settings.endpoint_url, config=config.merge(ONCE)) as ses,
     ):
-        yield Clients(s3, s3_public, sqs, transcribe, cognito)
+        yield Clients(s3, s3_public, sqs, transcribe, cognito, ses)

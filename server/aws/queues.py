@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from fastapi import Request
 
@@ -63,6 +63,17 @@ class Letter:
     sent_at: datetime
     receipts: int
 
+    @classmethod
+    def of(cls, message: "MessageTypeDef") -> Self:
+        """Read a message that was received with its system attributes."""
+        attributes = message.get("Attributes", {})
+        return cls(
+            message["MessageId"],
+            message["Body"],
+            datetime.fromtimestamp(int(attributes["SentTimestamp"]) / 1000, UTC),
+            int(attributes.get("ApproximateReceiveCount", 1)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Queues:
@@ -96,7 +107,7 @@ class Queues:
                 held += batch
         finally:
             await self._release(url, held)
-        return sorted((_letter(message) for message in held), key=lambda letter: (letter.sent_at, letter.id))
+        return sorted(map(Letter.of, held), key=lambda letter: (letter.sent_at, letter.id))
 
     async def move(self, source: str, target: str, limit: int, ids: Collection[str] | None = None) -> int:
         """Send messages from one queue to another with their attributes, all or those with the ids.
@@ -190,16 +201,6 @@ class Queues:
 def _depth(attributes: dict[str, str]) -> Depth:
     counted = (int(attributes.get(f"ApproximateNumberOfMessages{which}", 0)) for which in ("", "NotVisible", "Delayed"))
     return Depth(*counted)
-
-
-def _letter(message: "MessageTypeDef") -> Letter:
-    attributes = message.get("Attributes", {})
-    return Letter(
-        message["MessageId"],
-        message["Body"],
-        datetime.fromtimestamp(int(attributes["SentTimestamp"]) / 1000, UTC),
-        int(attributes.get("ApproximateReceiveCount", 1)),
-    )
 
 
 def get_queues(request: Request) -> Queues:

@@ -101,6 +101,12 @@ class Work(Group):
         None, alias="FFMPEG", description="The ffmpeg to run; by default the one on PATH, else the bundled one."
     )
     concurrency: int = Field(2, alias="WORKER_CONCURRENCY", ge=1, description="Jobs that one worker runs at a time.")
+    sending_concurrency: int = Field(
+        10,
+        alias="SENDING_CONCURRENCY",
+        ge=1,
+        description="Messages and mails that one worker sends at a time, beside its jobs.",
+    )
     lease_seconds: int = Field(
         30, alias="TASK_LEASE_SECONDS", ge=3, description="A worker silent for this long loses its task to another."
     )

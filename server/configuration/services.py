@@ -50,6 +50,16 @@ class Aws(Group):
         alias="TRANSCRIBE_EVENTS_QUEUE_URL",
         description="The SQS queue that EventBridge tells of ended Transcribe jobs; without, they are only polled.",
     )
+    mail_events_queue_url: str | None = Field(
+        None,
+        alias="MAIL_EVENTS_QUEUE_URL",
+        description="The SQS queue that EventBridge tells of mail that came back or was called spam.",
+    )
+    preprocessing_queue_url: str | None = Field(
+        None,
+        alias="PREPROCESSING_QUEUE_URL",
+        description="The SQS queue by which recordings are prepared, for others or by them; without, there is none.",
+    )
 
 
 class Outbound(Group):

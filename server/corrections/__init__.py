@@ -1,1 +1,1 @@
-"""What people put right in a text, with every version that there was."""
+"""Corrections of transcripts: every version is kept, and the machine's is the first."""

@@ -116,23 +116,3 @@ class NothingToSuggest(Problem):
 
     def __init__(self) -> None:
         super().__init__("You have read all there is, or there is nothing yet. Add a document.")
-
-
-class PreconditionNeeded(Problem):
-    """An edit has to say which revision it changes (RFC 6585, section 3)."""
-
-    status = 428
-    code = "precondition_required"
-
-    def __init__(self) -> None:
-        super().__init__("Say which revision you change: send the ETag of the document as If-Match.")
-
-
-class RevisionDiffers(Problem):
-    """Somebody has edited it meanwhile (RFC 9110, section 13.1.1)."""
-
-    status = 412
-    code = "revision_differs"
-
-    def __init__(self) -> None:
-        super().__init__("The document has been changed meanwhile. Get it anew, and make your change in that.")

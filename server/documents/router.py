@@ -23,8 +23,6 @@ from server.documents.problems import (
     NothingToRead,
     NothingToSuggest,
     NotText,
-    PreconditionNeeded,
-    RevisionDiffers,
     TooComplex,
     TooLong,
     TypeNotRead,
@@ -47,6 +45,7 @@ from server.documents.schemas import (
 from server.documents.service import Desk
 from server.idempotency.service import IdempotencyKey, Keyed, KeyReused
 from server.limits.problems import BodyTooLarge
+from server.preconditions import PreconditionNeeded, RevisionDiffers, Revisions
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
 from server.users.schemas import Language
@@ -74,17 +73,6 @@ def get_desk(request: Request) -> Desk:
 
 
 CurrentDesk = Annotated[Desk, Depends(get_desk)]
-
-
-def get_revisions(if_match: Annotated[str | None, Header(description="The document's `ETag`.")] = None) -> list[str]:
-    """Read which revisions an edit may change.
-
-    Raises:
-        PreconditionNeeded: it does not say.
-    """
-    if if_match is None:
-        raise PreconditionNeeded
-    return [tag.strip() for tag in if_match.split(",")]
 
 
 @router.post(
@@ -214,7 +202,7 @@ async def change_document(  # noqa: PLR0913, PLR0917 - each is one thing that th
     caller: Contributor,
     work: Work,
     desk: CurrentDesk,
-    revisions: Annotated[list[str], Depends(get_revisions)],
+    revisions: Revisions,
     response: Response,
 ) -> Document:
     """Change a document, replace its text, archive it or take it back; for its owner and admins."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from server.documents.kinds import Origin
+from server.preconditions import entity_tag
 from server.users.schemas import Language, one_line
 
 MOST_SHOWN = 500
@@ -146,8 +147,3 @@ class ReaderPage(BaseModel):
 
     items: list[ReaderShown]
     next_cursor: str | None = Field(description="Give it as `cursor` to go on; null at the end.")
-
-
-def entity_tag(revision: int) -> str:
-    """Write a revision as an entity tag."""
-    return f'"{revision}"'

@@ -15,19 +15,17 @@ from server.auth.principal import Principal
 from server.documents import schemas
 from server.documents.kinds import Form, Origin
 from server.documents.models import Document
-from server.documents.problems import LanguageNeeded, RevisionDiffers
+from server.documents.problems import LanguageNeeded
 from server.documents.queries import DocumentQueries
 from server.documents.reading import Reader, Reading, Source
 from server.documents.repository import DocumentRepository
-from server.documents.schemas import DocumentEdit, DocumentWish, FileWish, entity_tag
+from server.documents.schemas import DocumentEdit, DocumentWish, FileWish
 from server.documents.wikipedia import Name, fetch_article
 from server.idempotency.service import Keyed, answered, once
+from server.preconditions import check_revision
 from server.problems import NotFound
 from server.unit_of_work import UnitOfWork
 from server.users.models import User
-
-ANY = "*"
-"""Whichever revision it is (RFC 9110, section 13.1.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +133,14 @@ async def edit(  # noqa: PLR0913, PLR0917 - who edits what, how, and of which re
         Problem: those of `Reader.read`, of a new text.
     """
     document = await editable(work, editor, document_id, lock=True)
-    _check_revision(document, revisions)
+    check_revision(revisions, document.revision, revision=document.revision)
     given = wish.model_dump(exclude_unset=True)
     if wish.text:
         await _let_go(work)  # and with it the lock, so the revision is checked again
         language = given.get("language", document.language)
         reading = await desk.reader.read(Source(wish.text.encode(), Form.TEXT, "utf-8", language), editor.user_id)
         document = await editable(work, editor, document_id, lock=True)
-        _check_revision(document, revisions)
+        check_revision(revisions, document.revision, revision=document.revision)
         await _rewrite(work, document, reading)
     _change(document, given)
     if document.owner_id != editor.user_id:
@@ -209,8 +207,3 @@ def _change(document: Document, given: dict[str, Any]) -> None:
     if "archived" in given:
         document.archived_at = (document.archived_at or datetime.now(UTC)) if given["archived"] else None
     document.revision += 1
-
-
-def _check_revision(document: Document, revisions: Sequence[str]) -> None:
-    if ANY not in revisions and entity_tag(document.revision) not in revisions:
-        raise RevisionDiffers

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, ScalarResult, Select, and_, func, select, update
 
 from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
 from server.aws.store import Address, Store
 from server.db.cursors import newest_first, next_cursor
-from server.exports.models import Export, ExportStatus
+from server.exports.models import Export, ExportKind, ExportStatus
 from server.exports.schemas import ExportPage, ExportShown
-from server.problems import NotFound
+from server.problems import NotFound, Problem
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.queues import Queue
@@ -22,51 +22,75 @@ from server.users.models import User
 
 CONTENT_TYPE = "application/zip"
 URL_SECONDS = 3600
+MOST_PENDING = 5
 NOW = func.clock_timestamp()
 IS_READY = and_(Export.status == ExportStatus.READY, Export.expires_at > NOW)
+WORK = {ExportKind.ACCOUNT: Kind.EXPORT, ExportKind.RESULTS: Kind.BUNDLE}
+NOTED = {ExportKind.ACCOUNT: Action.EXPORT_ASKED, ExportKind.RESULTS: Action.RESULTS_EXPORTED}
+
+
+class TooManyExports(Problem):
+    """As many are being made as may be."""
+
+    status = 409
+    code = "too_many_exports"
+
+    def __init__(self) -> None:
+        super().__init__(f"{MOST_PENDING} exports of yours are being made. Wait until one of them is ready.")
 
 
 async def ask(work: UnitOfWork, caller: Principal) -> Export:
     """Ask for everything that is held about the caller; while that is being put together, it is not begun again."""
-    # The caller's row is the lock, so that two who ask at once find one another.
-    await work.session.execute(select(User.id).where(User.id == caller.user_id).with_for_update(key_share=True))
-    pending = select(Export).where(Export.owner_id == caller.user_id, Export.status == ExportStatus.PENDING)
-    export = (await work.session.execute(pending)).scalar_one_or_none()
-    if export is None:
-        export = await _add(work, caller)
-    await tasks.add(work, Kind.EXPORT, export.id, owner_id=export.owner_id, queue=Queue.WORK)
-    return export
+    pending = (await _pending(work, caller, ExportKind.ACCOUNT)).one_or_none()
+    return await _begin(work, caller, pending or Export(owner_id=caller.user_id, kind=ExportKind.ACCOUNT))
 
 
-async def show(work: UnitOfWork, store: Store, caller: Principal, export_id: UUID) -> ExportShown:
+async def ask_for_results(
+    work: UnitOfWork, caller: Principal, wanted: Sequence[UUID], formats: Sequence[str]
+) -> Export:
+    """Ask for the texts of results that the caller may see, each in these formats.
+
+    Raises:
+        TooManyExports: the caller has to wait for others.
+    """
+    if len((await _pending(work, caller, ExportKind.RESULTS)).all()) >= MOST_PENDING:
+        raise TooManyExports
+    export = Export(owner_id=caller.user_id, kind=ExportKind.RESULTS, wanted=list(wanted), formats=list(formats))
+    return await _begin(work, caller, export)
+
+
+async def show(work: UnitOfWork, store: Store, caller: Principal, kind: ExportKind, export_id: UUID) -> ExportShown:
     """Show an export of the caller's; admins, too, see only their own.
 
     Raises:
         NotFound: there is none, or it is another's.
     """
-    query = select(Export).where(Export.id == export_id, Export.owner_id == caller.user_id)
+    query = _own(caller, kind).where(Export.id == export_id)
     export = (await work.session.execute(query)).scalar_one_or_none()
     if export is None:
         raise NotFound("export")
     return await _shown(store, export)
 
 
-async def page(work: UnitOfWork, store: Store, caller: Principal, limit: int, cursor: str | None) -> ExportPage:
+async def page(  # noqa: PLR0913, PLR0917 - what it needs, whose, and which page
+    work: UnitOfWork, store: Store, caller: Principal, kind: ExportKind, limit: int, cursor: str | None
+) -> ExportPage:
     """Return `limit` of the caller's exports, newest first, after the cursor.
 
     Raises:
         BadCursor: the cursor is none that we gave.
     """
-    query = newest_first(select(Export).where(Export.owner_id == caller.user_id), Export.id, limit, cursor)
+    query = newest_first(_own(caller, kind), Export.id, limit, cursor)
     found = (await work.session.execute(query)).scalars().all()
     items = [await _shown(store, export) for export in found[:limit]]
     return ExportPage(items=items, next_cursor=next_cursor(found, limit))
 
 
 async def finish(work: UnitOfWork, export_id: UUID, address: Address, size: int, *, days: int) -> None:
-    """Let an export be fetched, for so many days; it takes the place of those before it."""
-    owner = select(Export.owner_id).where(Export.id == export_id).scalar_subquery()
-    await _end(work, and_(Export.owner_id == owner, Export.status == ExportStatus.READY))
+    """Let an export be fetched, for so many days; one of an account takes the place of those before it."""
+    of_account = Export.kind == ExportKind.ACCOUNT
+    owner = select(Export.owner_id).where(Export.id == export_id, of_account).scalar_subquery()
+    await _end(work, and_(Export.owner_id == owner, of_account, Export.status == ExportStatus.READY))
     values = {"bucket": address.bucket, "key": address.key, "size": size, "expires_at": NOW + timedelta(days=days)}
     await _set(work, export_id, status=ExportStatus.READY, **values)
 
@@ -93,11 +117,25 @@ async def _end(work: UnitOfWork, over: ColumnElement[bool]) -> None:
     await work.session.execute(update(Export).where(over).values(status=ExportStatus.EXPIRED, bucket=None, key=None))
 
 
-async def _add(work: UnitOfWork, caller: Principal) -> Export:
-    export = Export(owner_id=caller.user_id, status=ExportStatus.PENDING)
-    work.session.add(export)
-    await work.session.flush()
-    note(work, Action.EXPORT_ASKED, actor_id=caller.user_id, subject_id=export.id, tool=caller.tool)
+def _own(caller: Principal, kind: ExportKind) -> Select[Export]:
+    return select(Export).where(Export.owner_id == caller.user_id, Export.kind == kind)
+
+
+async def _pending(work: UnitOfWork, caller: Principal, kind: ExportKind) -> ScalarResult[Export]:
+    """Find what is being put together for the caller; who asks at the same time waits until this is committed."""
+    await work.session.execute(select(User.id).where(User.id == caller.user_id).with_for_update(key_share=True))
+    query = _own(caller, kind).where(Export.status == ExportStatus.PENDING)
+    return (await work.session.execute(query)).scalars()
+
+
+async def _begin(work: UnitOfWork, caller: Principal, export: Export) -> Export:
+    """Have it put together, and write down who asks for how many results; again is fine."""
+    if export not in work.session:
+        work.session.add(export)
+        await work.session.flush()
+        count = {"results": len(export.wanted)} if export.kind is ExportKind.RESULTS else {}
+        note(work, NOTED[export.kind], actor_id=caller.user_id, subject_id=export.id, tool=caller.tool, **count)
+    await tasks.add(work, WORK[export.kind], export.id, owner_id=export.owner_id, queue=Queue.WORK)
     return export
 
 
@@ -115,7 +153,9 @@ async def _url(store: Store, export: Export) -> str | None:
     if export.address is None or export.expires_at is None:
         return None
     left = int((export.expires_at - datetime.now(UTC)).total_seconds())
-    name = f"lectern-{export.created_at:%Y-%m-%d}.zip"
     return await store.sign_get(
-        export.address, content_type=CONTENT_TYPE, seconds=max(1, min(URL_SECONDS, left)), save_as=name
+        export.address,
+        content_type=CONTENT_TYPE,
+        seconds=max(1, min(URL_SECONDS, left)),
+        save_as=export.file_name,
     )

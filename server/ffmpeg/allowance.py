@@ -64,7 +64,16 @@ def needed_disk(size: int, *, longest_ms: int) -> int:
         size: the source's bytes.
         longest_ms: no more sound than this is rendered.
     """
-    seconds = min(size / _LEAST_BYTES_PER_SECOND, longest_ms / 1000)
+    seconds = _longest_seconds(size, longest_ms)
     main = min(_UNPACKED * size, max(size, int(seconds * _MAIN_BYTES_PER_SECOND)))
-    speech = int(seconds * (_LIGHT_BYTES_PER_SECOND + _INFERENCE_BYTES_PER_SECOND))
-    return size + main + speech + _SLACK_BYTES
+    light = int(seconds * _LIGHT_BYTES_PER_SECOND)
+    return disk_for_speech(size, longest_ms=longest_ms) + main + light
+
+
+def disk_for_speech(size: int, *, longest_ms: int) -> int:
+    """Estimate, in the same way, the bytes of a source and of what speech models hear of it, its beginning included."""
+    return size + int(_longest_seconds(size, longest_ms) * _INFERENCE_BYTES_PER_SECOND) + _SLACK_BYTES
+
+
+def _longest_seconds(size: int, longest_ms: int) -> float:
+    return min(size / _LEAST_BYTES_PER_SECOND, longest_ms / 1000)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.ffmpeg.forms import FASTSTART, FORMS, Form
 from server.ffmpeg.probe import AudioStream
 from server.ffmpeg.render import Output
 from server.ffmpeg.tap import SAMPLE_RATE
@@ -31,8 +32,7 @@ class Copy:
     options: tuple[str, ...] = ()
 
 
-_FASTSTART = ("-movflags", "+faststart")
-_M4A = Copy("m4a", "ipod", "audio/mp4", _FASTSTART)
+_M4A = Copy("m4a", "ipod", "audio/mp4", FASTSTART)
 # Opus from a browser's recorder keeps its exact start in WebM. Copied into Ogg by ffmpeg it gets granule
 # positions below zero, which RFC 7845 (4.5) makes players reject.
 _WEBM = Copy("webm", "webm", "audio/webm", ("-cues_to_front", "1"))
@@ -82,19 +82,19 @@ def aac(stem: str, stream: AudioStream, *, kbit: int = 64) -> Output:
     rate = str(min(stream.sample_rate, _HIGHEST_RATE))
     # The fast coder takes a third of the time of the default, and at this rate is nearer to the original too.
     encoder = ("-ac", "1", "-ar", rate, "-c:a", "aac", "-aac_coder", "fast", "-b:a", f"{kbit}k")
-    return Output(f"{stem}.m4a", (*_decoded(stream), *encoder, *_FASTSTART, "-f", "ipod"), "audio/mp4")
+    return Output(f"{stem}.m4a", (*_decoded(stream), *encoder, *FASTSTART, "-f", "ipod"), "audio/mp4")
 
 
-def mp3(stem: str, stream: AudioStream, *, seconds: int, kbit: int = 96) -> Output:
-    """Make a mono MP3 file of the first seconds."""
-    encoder = ("-t", str(seconds), "-ac", "1", "-ar", "44100", "-c:a", "libmp3lame", "-b:a", f"{kbit}k")
-    return Output(f"{stem}.mp3", (*_decoded(stream), *encoder, "-f", "mp3"), "audio/mpeg")
+def beginning(stem: str, stream: AudioStream, form: Form, *, seconds: int) -> Output:
+    """Make a mono file of the first seconds."""
+    sound = ("-t", str(seconds), "-ac", "1", "-ar", str(form.rate), *form.encoder)
+    return Output(f"{stem}.{form.extension}", (*_decoded(stream), *sound, "-f", form.muxer), form.media_type)
 
 
-def speech_flac(stem: str, stream: AudioStream) -> Output:
-    """Make a 16 kHz mono FLAC file with 16 bits, which is what speech models hear."""
-    encoder = ("-ac", "1", "-ar", str(SAMPLE_RATE), "-c:a", "flac", "-sample_fmt", "s16")
-    return Output(f"{stem}.flac", (*_decoded(stream), *encoder, "-f", "flac"), "audio/flac")
+def speech(stem: str, stream: AudioStream, form: Form = FORMS["flac"]) -> Output:
+    """Make a 16 kHz mono file, which is what speech models hear."""
+    sound = ("-ac", "1", "-ar", str(SAMPLE_RATE), *form.encoder)
+    return Output(f"{stem}.{form.extension}", (*_decoded(stream), *sound, "-f", form.muxer), form.media_type)
 
 
 def samples(stream: AudioStream) -> tuple[str, ...]:

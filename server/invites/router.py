@@ -12,6 +12,7 @@ from server.db.cursors import BadCursor
 from server.invites import service
 from server.invites.schemas import InviteAccepted, InviteMade, InviteOffered, InvitePage, InviteSecret, InviteWish
 from server.invites.service import NoSuchInvite
+from server.mails.postbox import CurrentPostbox, MailOff
 from server.problems import NotFound, problems
 from server.unit_of_work import Work
 
@@ -19,10 +20,12 @@ admin = APIRouter(prefix="/admin/invites", tags=["admin"], responses=problems(Un
 router = APIRouter(prefix="/invites", tags=["invites"], responses=problems(NoSuchInvite))
 
 
-@admin.post("", status_code=status.HTTP_201_CREATED, responses=problems(CrossSite))
-async def make_invite(wish: InviteWish, caller: Admin, work: Work, gate: CurrentGate) -> InviteMade:
-    """Make an invite; its link is shown this once."""
-    return await service.make(work, caller, gate.origin, wish)
+@admin.post("", status_code=status.HTTP_201_CREATED, responses=problems(CrossSite, MailOff))
+async def make_invite(
+    wish: InviteWish, caller: Admin, work: Work, gate: CurrentGate, postbox: CurrentPostbox
+) -> InviteMade:
+    """Make an invite; its link is shown this once, and sent to an address if that is wished."""
+    return await service.make(work, caller, gate.origin, wish, postbox)
 
 
 @admin.get("", responses=problems(BadCursor))

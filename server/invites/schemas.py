@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from server.users.kinds import Role
-from server.users.schemas import GivenRole, Name
+from server.users.schemas import Email, GivenRole, Name
 
 MOST_USES = 10_000
 LONGEST = timedelta(days=366)
@@ -29,6 +29,7 @@ class InviteWish(BaseModel, extra="forbid"):
     expires_at: Annotated[AwareDatetime, AfterValidator(_within_a_year)] = Field(
         description="Within a year.", examples=["2027-01-31T00:00:00Z"]
     )
+    email: Email | None = Field(None, description="Where the link is to be sent; it is shown here all the same.")
 
 
 class InviteShown(BaseModel, from_attributes=True):

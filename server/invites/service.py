@@ -13,6 +13,10 @@ from server.auth.principal import Principal
 from server.db.cursors import newest_first, next_cursor
 from server.invites.models import Invite, InviteUse
 from server.invites.schemas import InviteAccepted, InviteMade, InviteOffered, InvitePage, InviteShown, InviteWish
+from server.mails import service as mails
+from server.mails.models import MailKind
+from server.mails.postbox import Postbox
+from server.mails.service import NewMail
 from server.problems import NotFound, Problem
 from server.unit_of_work import UnitOfWork
 from server.users import roles
@@ -34,10 +38,16 @@ class NoSuchInvite(Problem):
         super().__init__("This invite does not hold, or no longer. Ask whoever sent it to you for another one.")
 
 
-async def make(work: UnitOfWork, admin: Principal, origin: str, wish: InviteWish) -> InviteMade:
-    """Make an invite; its link is returned this once, and only a digest of the secret in it is kept."""
+async def make(work: UnitOfWork, admin: Principal, origin: str, wish: InviteWish, postbox: Postbox) -> InviteMade:
+    """Make an invite; its link is returned this once, and only a digest of the secret in it is kept.
+
+    Where an address is given, the link is sent there, too; it is kept under seal until then.
+
+    Raises:
+        MailOff: an address is given, and no mail is sent here.
+    """
     secret = secrets.token_urlsafe(SECRET_BYTES)
-    invite = Invite(**wish.model_dump(), uses=0, digest=_digest(secret))
+    invite = Invite(**wish.model_dump(exclude={"email"}), uses=0, digest=_digest(secret))
     work.session.add(invite)
     await work.session.flush()
     note(
@@ -50,9 +60,20 @@ async def make(work: UnitOfWork, admin: Principal, origin: str, wish: InviteWish
         role=wish.role,
         most_uses=wish.most_uses,
     )
-    shown = InviteShown.model_validate(invite)
     # In the fragment, which browsers keep to themselves: it gets into no log of a server.
-    return InviteMade(**shown.model_dump(), link=f"{origin}/invite#{secret}")
+    link = f"{origin}/invite#{secret}"
+    if wish.email is not None:
+        await mails.post(
+            work,
+            NewMail(
+                MailKind.INVITE,
+                f"invite:{invite.id}",
+                address=wish.email,
+                subject_id=invite.id,
+                sealed=postbox.close(link),
+            ),
+        )
+    return InviteMade(**InviteShown.model_validate(invite).model_dump(), link=link)
 
 
 async def page(work: UnitOfWork, limit: int, cursor: str | None) -> InvitePage:

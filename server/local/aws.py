@@ -30,7 +30,14 @@ def address(port: int) -> str:
     return f"http://{LOOPBACK}:{port}"
 
 
-async def start(supervisor: Supervisor, folder: Path, port: int, python: Path, secret: str) -> None:
+def mail_address(port: int) -> str:
+    """Return where all mail can be read, as JSON, that was sent since the services started."""
+    return f"{address(port)}/_ministack/ses/messages"
+
+
+async def start(  # noqa: PLR0913, PLR0917 - what runs it, where, and with what
+    supervisor: Supervisor, folder: Path, port: int, python: Path, secret: str, relay: str = ""
+) -> None:
     """Start the services on the data in `folder` and return once they answer.
 
     Objects are on disk as soon as they are stored. Everything else is written when the process is asked to end, so
@@ -42,11 +49,12 @@ async def start(supervisor: Supervisor, folder: Path, port: int, python: Path, s
         port: where it listens.
         python: the interpreter of the environment that has `ministack`.
         secret: goes with `ACCESS_KEY_ID`; whoever does not know it is refused.
+        relay: the mail server, as host:port, that mail is handed on to; without one it goes nowhere.
 
     Raises:
         StackError: there is no such environment.
     """
-    await supervisor.start(_child(folder, port, python, secret))
+    await supervisor.start(_child(folder, port, python, secret, relay))
     await wait(supervisor, port)
 
 
@@ -63,13 +71,13 @@ async def wait(supervisor: Supervisor, port: int) -> None:
         await supervisor.ready(NAME, answers)
 
 
-def _child(folder: Path, port: int, python: Path, secret: str) -> Child:
+def _child(folder: Path, port: int, python: Path, secret: str, relay: str) -> Child:
     if not python.exists():
         raise StackError(f"There is no {python} to run the local AWS with. Run `make setup`.")
     return Child(
         name=NAME,
         command=(str(python), *SERVER, "--bind", f"{LOOPBACK}:{port}"),
-        environment=_environment(private_folder(folder), port, secret),
+        environment=_environment(private_folder(folder), port, secret) | {"SMTP_HOST": relay},
         folder=folder,
     )
 

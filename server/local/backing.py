@@ -73,6 +73,11 @@ class Backing:
         return await valkey.holds(self.ports.valkey, self.credentials.valkey, key)
 
     @property
+    def mail_url(self) -> str:
+        """Where the mail can be read that would have been sent."""
+        return aws.mail_address(self.ports.aws)
+
+    @property
     def token_url(self) -> str:
         """Where machines get their tokens."""
         return f"{aws.address(self.ports.aws)}/oauth2/token"
@@ -182,7 +187,8 @@ class _Setup:
         return Deployment(**json.loads(deploying.result()))
 
     async def _start_aws(self, folder: Path) -> None:
-        await aws.start(self.supervisor, folder, self.ports.aws, self.options.aws_python, self.credentials.aws)
+        relay = self.options.user.get("SMTP_HOST", "")
+        await aws.start(self.supervisor, folder, self.ports.aws, self.options.aws_python, self.credentials.aws, relay)
 
     def _wish(self) -> Wish:
         here = (base_url(self.ports), f"http://localhost:{self.ports.api}", self.options.user.get("PUBLIC_URL"))
@@ -197,8 +203,10 @@ class _Setup:
                 "WebOrigins": ",".join(origins),
                 "CallbackUrls": ",".join(f"{origin}{path}" for origin in origins for path in CALLBACKS),
                 "LogoutUrls": ",".join(f"{origin}/" for origin in origins),
+                "NeedTls": "false",
             },
             people=self._people(),
+            sender=self.options.user.get("MAIL_FROM") or environment.SENDER,
         )
 
     async def _introduce(self, deployment: Deployment) -> None:

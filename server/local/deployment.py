@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from server.local.wishes import Deployment, Newcomer, Wish
 
 if TYPE_CHECKING:
     from types_aiobotocore_cloudformation import CloudFormationClient
+    from types_aiobotocore_cloudformation.literals import CapabilityType
     from types_aiobotocore_cloudformation.type_defs import ParameterTypeDef, WaiterConfigTypeDef
     from types_aiobotocore_cognito_idp import CognitoIdentityProviderClient
     from types_aiobotocore_cognito_idp.type_defs import AttributeTypeTypeDef
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 STACK = "lectern"
 CONNECT_SECONDS = 60
 LOOK_SECONDS = 0.03
+CAPABILITIES: "list[CapabilityType]" = ["CAPABILITY_IAM"]
+"""The template makes a role, though not here."""
 WAIT: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 60}
 # Through no proxy: everything is on this machine.
 CONFIG = AioConfig(proxies={}, connect_timeout=5, read_timeout=30, retries={"mode": "standard", "max_attempts": 4})
@@ -47,7 +51,9 @@ async def deploy(wish: Wish) -> Deployment:
     async with (
         session.client("cloudformation", endpoint_url=wish.endpoint_url, config=CONFIG) as cloudformation,
         session.client("cognito-idp", endpoint_url=wish.endpoint_url, config=CONFIG) as cognito,
+        session.client("ses", endpoint_url=wish.endpoint_url, config=CONFIG) as ses,
     ):
+        await ses.verify_email_identity(EmailAddress=parseaddr(wish.sender)[1])
         changed = await _apply(cloudformation, wish)
         outputs = await _outputs(cloudformation, wish.endpoint_url)
         pool = outputs["UserPoolId"]
@@ -98,14 +104,18 @@ async def _exists(cloudformation: "CloudFormationClient") -> bool:
 
 
 async def _create(cloudformation: "CloudFormationClient", template: str, parameters: "list[ParameterTypeDef]") -> bool:
-    await cloudformation.create_stack(StackName=STACK, TemplateBody=template, Parameters=parameters)
+    await cloudformation.create_stack(
+        StackName=STACK, TemplateBody=template, Parameters=parameters, Capabilities=CAPABILITIES
+    )
     await cloudformation.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig=WAIT)
     return True
 
 
 async def _update(cloudformation: "CloudFormationClient", template: str, parameters: "list[ParameterTypeDef]") -> bool:
     try:
-        await cloudformation.update_stack(StackName=STACK, TemplateBody=template, Parameters=parameters)
+        await cloudformation.update_stack(
+            StackName=STACK, TemplateBody=template, Parameters=parameters, Capabilities=CAPABILITIES
+        )
     except ClientError as error:
         if "No updates are to be performed" in str(error):
             return False

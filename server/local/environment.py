@@ -19,6 +19,9 @@ GENEROUS = {"RATE_LIMIT_PER_MINUTE": "6000", "RATE_LIMIT_PER_ADDRESS": "12000", 
 """Ten times what is usual: everybody here comes from one address, and much of it is tests."""
 
 
+SENDER = "Lectern <lectern@example.com>"
+"""What mail comes from, unless the user names somebody else."""
+
 FILE = "environment.json"
 """In the data folder, while a stack runs: what its processes have been told, for commands beside them."""
 
@@ -59,6 +62,7 @@ def of_processes(
         "ACCESS_TOKEN_SECRET_KEY": credentials.access_token_key,
         "DELEGATED_IDENTITY_SECRET_KEY": credentials.delegated_identity_key,
         "LOG_FORMAT": "console",
+        "MAIL_FROM": SENDER,
         **GENEROUS,
         "PUBLIC_URL": f"http://{LOOPBACK}:{ports.api}",
         "WEBHOOK_API_KEY": credentials.webhook_key,
@@ -86,6 +90,9 @@ def _of_aws(endpoint: str, secret: str, outputs: Mapping[str, str]) -> dict[str,
         "CONTENT_STORAGE_S3_BUCKET": outputs["ContentBucket"],
         "UPLOADS_QUEUE_URL": outputs["UploadsQueueUrl"],
         "TRANSCRIBE_EVENTS_QUEUE_URL": outputs["TranscribeEventsQueueUrl"],
+        "MAIL_EVENTS_QUEUE_URL": outputs["MailEventsQueueUrl"],
+        "SES_CONFIGURATION_SET": outputs["MailConfigurationSet"],
+        "PREPROCESSING_QUEUE_URL": outputs["PreprocessingQueueUrl"],
         "COGNITO_ISSUER": outputs["Issuer"],
         "COGNITO_JWKS_URL": f"{endpoint}/{outputs['UserPoolId']}/.well-known/jwks.json",
         "COGNITO_CLIENT_IDS": outputs["WebClientId"],

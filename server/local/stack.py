@@ -176,5 +176,7 @@ def welcome(running: Running, address: str) -> str:
 {people}
   machines get their tokens at {running.backing.token_url}, with the client in {running.local_json}
 
+Mail can be read at {running.backing.mail_url}
+
 Try it, from another terminal:  lectern transcribe FILE
 Ctrl-C stops everything; what was made stays in {running.backing.folder}."""

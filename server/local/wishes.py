@@ -15,7 +15,7 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A template with its parameters, and the people who must be in its user pool."""
+    """A template with its parameters, the people who must be in its user pool, and what mail may come from."""
 
     endpoint_url: str
     region: str
@@ -24,6 +24,7 @@ class Wish:
     template: str
     parameters: dict[str, str]
     people: list[Newcomer]
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a media item is to its owner."""
+"""What a media item is to its owner, and where it is from."""
 
 from enum import StrEnum
 
@@ -9,3 +9,10 @@ class MediaKind(StrEnum):
     AUDIO = "audio"
     VIDEO = "video"
     IMAGE = "image"
+
+
+class Origin(StrEnum):
+    """How a media item came."""
+
+    UPLOAD = "upload"
+    RECITAL = "recital"

@@ -4,19 +4,50 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    BigInteger,
+    Computed,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.aws.store import Address
 from server.db.base import Base, Identified, words
-from server.media.kinds import MediaKind
+from server.media.kinds import MediaKind, Origin
 from server.media.state import TRANSITIONS, ForbiddenTransition, Status
 from server.media.wishes import SpeechWish
 from server.users.models import User
 
 IS_UNDER_WAY = text("status IN ('received', 'transcoding', 'transcribing', 'deleting')")
 """Literal, as the index has it: the items that some task must be working on or waiting for."""
+IS_SHOWN = text("media.status NOT IN ('deleting', 'gone')")
+"""Literal, as the indexes have it: all but `HIDDEN`."""
+TITLE_KEY = text('lower("left"(media.title, 100))')
+"""By what titles are sorted, as the indexes have it: an index takes no entry of any length."""
+
+LISTED: dict[str, tuple[str | TextClause, ...]] = {
+    "status": ("status", "id"),
+    "kind": ("kind", "id"),
+    "origin": ("origin", "id"),
+    "engine": ("engine", "id"),
+    "base_language": ("base_language", "id"),
+    "duration_ms": ("duration_ms", "id"),
+    "confidence": ("confidence", "id"),
+    "title": (TITLE_KEY, "id"),
+    "owner_id_status": ("owner_id", "status", "id"),
+    "owner_id_duration_ms": ("owner_id", "duration_ms", "id"),
+    "owner_id_confidence": ("owner_id", "confidence", "id"),
+    "owner_id_title": ("owner_id", TITLE_KEY, "id"),
+}
+"""What lists are filtered and sorted by, and then by the time of making, as ids are. Others have few rows to sort."""
 
 
 class Media(Identified, Base):
@@ -24,6 +55,11 @@ class Media(Identified, Base):
 
     `progress` is the finished share (0 to 1) of the stage that `status` names; `heard_ms` is how
     much of the sound has been transcribed; `wish` is a `SpeechWish`.
+
+    `title`, `tags` and `notes` are its owner's to change, which `revision` counts. `engine`, `heard_language` and
+    `confidence` (that of a word on average, 0 to 1) are its newest finished transcript's, and `base_language` is what
+    was heard, else what was declared, without its region: `server.search` keeps them. `flags` name what asks for a
+    person's judgement. `search_version` says by which rules it can be searched for; 0: not yet.
     """
 
     __tablename__ = "media"
@@ -46,8 +82,24 @@ class Media(Identified, Base):
     error_code: Mapped[str | None]
     error_message: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.clock_timestamp())
+    origin: Mapped[Origin] = mapped_column(words(Origin), default=Origin.UPLOAD, server_default="upload")
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+    notes: Mapped[str] = mapped_column(default="", server_default="")
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    engine: Mapped[str | None]
+    heard_language: Mapped[str | None]
+    base_language: Mapped[str | None] = mapped_column(
+        Computed("lower(split_part(COALESCE(heard_language, language), '-', 1))", persisted=True)
+    )
+    confidence: Mapped[float | None]
+    flags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+    search_version: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
 
     __table_args__ = (
+        *(Index(f"ix_media_shown_{name}", *columns, postgresql_where=IS_SHOWN) for name, columns in LISTED.items()),
+        Index("ix_media_shown_tags", "tags", postgresql_using="gin", postgresql_where=IS_SHOWN),
+        Index("ix_media_shown_flags", "flags", postgresql_using="gin", postgresql_where=IS_SHOWN),
+        Index("ix_media_search_version", "search_version", "id", postgresql_where=IS_SHOWN),
         Index("ix_media_owner_id_id", "owner_id", "id"),
         Index("ix_media_source_key", "source_key"),
         Index("ix_media_under_way_updated_at", "updated_at", postgresql_where=IS_UNDER_WAY),

@@ -1,6 +1,6 @@
 """Named queries over media items."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class MediaRepository:
         if not viewer.sees_all:
             query = query.where(Media.owner_id == viewer.user_id)
         if for_change:
-            query = query.with_for_update()
+            query = query.with_for_update().execution_options(populate_existing=True)
         return (await self._session.execute(query)).scalar_one_or_none()
 
     async def named_sources(self, bucket: str, keys: Sequence[str]) -> set[str]:
@@ -53,6 +53,11 @@ class MediaRepository:
         query = select(Rendition.key).where(Rendition.bucket == bucket, Rendition.key.in_(keys))
         return set((await self._session.execute(query)).scalars())
 
+    async def living(self, media_ids: Collection[UUID]) -> set[UUID]:
+        """Return those of the items that are there, and not being deleted."""
+        query = select(Media.id).where(Media.id.in_(media_ids), Media.status.not_in(HIDDEN))
+        return set((await self._session.execute(query)).scalars())
+
     async def stranded(self, age: timedelta, limit: int) -> Sequence[Media]:
         """Return items under way that no task works on and of which nothing was heard, the longest silent first."""
         worked_on = exists().where(Task.subject_id == Media.id, Task.state.in_((State.PENDING, State.RUNNING)))
@@ -63,6 +68,11 @@ class MediaRepository:
         """Return one form of an item."""
         query = select(Rendition).where(Rendition.media_id == media_id, Rendition.name == name)
         return (await self._session.execute(query)).scalar_one_or_none()
+
+    async def renditions(self, media_id: UUID) -> Sequence[Rendition]:
+        """Return all forms of an item, by their names."""
+        query = select(Rendition).where(Rendition.media_id == media_id).order_by(Rendition.name)
+        return (await self._session.execute(query)).scalars().all()
 
     async def replace_renditions(self, media_id: UUID, renditions: list[Rendition]) -> list[Address]:
         """Put new renditions in the place of those of the same names.

@@ -23,6 +23,6 @@ def get_hub(request: Request) -> Hub:
 
 @router.get("", response_class=EventSourceResponse)
 async def stream_events(caller: CurrentCaller, hub: Annotated[Hub, Depends(get_hub)]) -> AsyncIterator[ServerSentEvent]:
-    """Follow your own things: `upload` and `result` events with id, status and progress; on `reset`, read anew."""
+    """Follow your own things: `upload`, `result` and `transcript` events tell how they stand; on `reset`, read anew."""
     async for event in follow(hub, caller.user_id):
         yield event

@@ -72,7 +72,7 @@ class PublicTransport(httpx.AsyncBaseTransport):
     async def _addresses(self, request: httpx.Request) -> Sequence[Address]:
         url = request.url
         try:
-            found = await self._resolve(url.host, url.port or HTTPS_PORT)
+            found = await self._resolve(_wire_name(url), url.port or HTTPS_PORT)
         except (OSError, UnicodeError) as error:  # the latter of a name that can be no host's
             raise httpx.ConnectError(f"{url.host} has no address: {error}") from error
         if not found:
@@ -93,8 +93,13 @@ def _pinned(request: httpx.Request, address: Address) -> httpx.Request:
         request.url.copy_with(host=host),
         headers=request.headers,
         stream=request.stream,
-        extensions=request.extensions | {"sni_hostname": request.url.host},
+        extensions=request.extensions | {"sni_hostname": _wire_name(request.url)},
     )
+
+
+def _wire_name(url: httpx.URL) -> str:
+    """Return a host as name servers know it: Python's own encoding, of IDNA 2003, makes `fass.de` of `faß.de`."""
+    return url.raw_host.decode("ascii")
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from server.ffmpeg.allowance import copying
 from server.ffmpeg.failures import FfmpegFailure
 from server.ffmpeg.joining import Joined, Joining
 from server.ffmpeg.pieces import Assembly
-from server.media.kinds import MediaKind
+from server.media.kinds import MediaKind, Origin
 from server.media.models import Media, Rendition
 from server.media.repository import MediaRepository
 from server.media.state import Status
@@ -28,6 +28,7 @@ from server.recitals.news import announce
 from server.recitals.repository import RecitalRepository
 from server.recitals.segments import Stretch, stretches
 from server.recitals.state import RecitalStatus
+from server.search import service as search
 from server.tasks import service as tasks
 from server.tasks.models import Taken
 from server.tasks.stage import Failed, Outcome
@@ -195,7 +196,7 @@ class Aggregated:
             return
         media = self._item(recital, main)
         MediaRepository(work).add(media)
-        await work.session.flush()
+        await search.index(work, media.id)
         work.session.add(self._rendition(media))
         recital.become(RecitalStatus.AGGREGATED)
         recital.media_id, recital.gaps = media.id, self.gaps
@@ -210,6 +211,7 @@ class Aggregated:
             id=uuid7(),
             owner_id=recital.owner_id,
             kind=MediaKind.AUDIO,
+            origin=Origin.RECITAL,
             title=recital.title,
             language=recital.language,
             content_type=self.joined.cut.media_type,

@@ -53,7 +53,15 @@ class Archive:
                 await asyncio.to_thread(file.write, piece)
                 await self._send(self._written.take())
 
+    async def add_whole(self, name: str, content: bytes, *, is_packed: bool = False) -> None:
+        """Write a file that is at hand, as it is where it is compressed already."""
+        await self.add(name, _whole(content), len(content) if is_packed else None)
+
     async def end(self) -> None:
         """Write the directory."""
         await asyncio.to_thread(self._zip.close)
         await self._send(self._written.take())
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    yield content

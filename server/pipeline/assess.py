@@ -9,14 +9,14 @@ from server.ffmpeg.allowance import allowance
 from server.ffmpeg.decode import decode, layout_of
 from server.ffmpeg.failures import FfmpegFailure, MachineTrouble
 from server.ffmpeg.probe import probe
-from server.ffmpeg.sniff import identify
-from server.ffmpeg.source import Source
-from server.pipeline.refusals import not_media
+from server.media.repository import MediaRepository
+from server.pipeline.sources import source_of
 from server.pipeline.tools import Tools
 from server.pipeline.transcode import longest_ms
 from server.recitals.assessment import Candidate
 from server.recitals.quality import Assessment
 from server.recitals.signal import Meter, Signal
+from server.search import service as search
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken
 from server.tasks.queues import Queue
@@ -49,10 +49,7 @@ async def stay_unassessed(work: UnitOfWork, taken: Taken, reason: Unworkable) ->
 
 
 async def _measure(tools: Tools, candidate: Candidate, path: Path) -> Signal:
-    container = await identify(path)
-    if container is None:
-        raise not_media()
-    source = Source(path, container.demuxer)
+    source = await source_of(path)
     probed = await probe(source)
     stream = probed.sound()
     meter = await asyncio.to_thread(Meter, layout_of(stream))
@@ -75,6 +72,8 @@ async def _measure(tools: Tools, candidate: Candidate, path: Path) -> Signal:
 
 async def _write(work: UnitOfWork, candidate: Candidate, assessment: Assessment) -> None:
     is_outdated = await candidate.write(work, assessment)
+    media = await MediaRepository(work).get_for_change(candidate.media_id)
+    media.flags = [*assessment.flags, *(flag for flag in media.flags if flag == search.LOW_FLAG)]
     if is_outdated:
         recital = candidate.recital
         await tasks.add(work, Kind.ASSESS, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)

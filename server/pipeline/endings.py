@@ -5,10 +5,11 @@ from uuid import UUID
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
-from server.pipeline.flow import advance
+from server.pipeline.flow import advance, hold_following
 from server.recitals.news import announce
 from server.recitals.repository import RecitalRepository
 from server.recitals.state import RecitalStatus
+from server.search import service as search
 from server.tallies import service as tallies
 from server.tallies.measures import SPEECH_SECONDS
 from server.tasks.models import Taken
@@ -23,8 +24,10 @@ async def complete(
 ) -> None:
     """Declare a transcript whole, and its item with it."""
     await TranscriptRepository(work).finish(transcript.id, content=text, language=language)
+    await hold_following(work, media_id)
     media = await MediaRepository(work).get_for_change(media_id)
     media.become(Status.COMPLETED)
+    await search.index(work, media_id)
     await advance(work, media)
     heard = SPEECH_SECONDS.add(media.heard_ms / 1000, engine=transcript.engine, model=transcript.model)
     await tallies.add(work, heard)
@@ -32,6 +35,7 @@ async def complete(
 
 async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
     """Write down why an item's stage failed for good; an item that has a text already keeps it and stays completed."""
+    await hold_following(work, taken.subject_id)
     media = await MediaRepository(work).get_for_change(taken.subject_id)
     if media.status in HIDDEN:
         return

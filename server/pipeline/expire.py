@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from server.pipeline import hooks
 from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken
@@ -45,6 +46,7 @@ async def _close(work: UnitOfWork, taken: Taken) -> None:
     if upload.is_overdue:
         upload.expire()
         announce(work, upload)
+        await hooks.tell_of_upload(work, upload)
 
 
 async def _abort(tools: Tools, taken: Taken) -> None:

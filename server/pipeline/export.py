@@ -1,68 +1,46 @@
 """Everything that is held about a person, as one zip file: what is known as JSON, and what they sent as they sent it.
 
-`profile.json`, `audit.json`, `uploads.json`, and a folder for each result, `results/{id}/` with `result.json`,
-`transcripts/{id}.json|txt|vtt` and `source/{file name}`, for each document, `documents/{id}/` with `document.json` and
+`profile.json`, `audit.json`, `uploads.json`, `mails.json`, `deliveries.json`, and a folder for each result,
+`results/{id}/` with `result.json`, `text.json` as it is stored, `transcripts/{id}.json|txt|vtt`, with `{id}.edits.json`
+where it was corrected, and `source/{file name}`, for each document, `documents/{id}/` with `document.json` and
 `text.txt`, and for each recital, `recitals/{id}/` with `recital.json`, its files, and `slices/` until it has those.
 """
 
-import asyncio
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
 from uuid import UUID
 
 from pydantic_core import to_json
 from sqlalchemy import func, select
 
-from server.aws.growing import growing
 from server.aws.store import Address
-from server.exports import service as exports
-from server.exports.models import Export, ExportStatus
+from server.exports.models import Export
+from server.media.file_names import safe_name
 from server.media.models import Media
 from server.pipeline import holdings
 from server.pipeline.archive import Archive
 from server.pipeline.holdings import Row
+from server.pipeline.packing import add_texts, pack
+from server.pipeline.store_text import text_key
 from server.pipeline.tools import Tools
 from server.recitals import files, slices
 from server.tasks.models import Taken
-from server.tasks.stage import Outcome, Unworkable
-from server.transcription.formats import FORMATS, Transcription
+from server.tasks.stage import Outcome
+from server.transcription.formats import Transcription
 from server.transcription.repository import TranscriptRepository
-from server.unit_of_work import UnitOfWork
 
-FILE = "lectern.zip"
 AS_FILES = ("json", "txt", "vtt")
-LONGEST_NAME = 255
-"""Bytes, on most file systems."""
-NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
-DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
-"""This and the above is what some system takes for more than a name:
-https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file"""
 
 
 async def export(tools: Tools, taken: Taken) -> Outcome:
-    """Put everything that is held about a person into one object, under a key that is this attempt's alone."""
+    """Put everything that is held about a person into one object."""
     async with tools.units.begin() as work:
-        wanted = await work.session.get(Export, taken.subject_id)
         expected = await work.session.scalar(select(func.sum(Media.size)).where(Media.owner_id == taken.owner_id))
-    if wanted is None or wanted.status is not ExportStatus.PENDING:
-        return Outcome()
-    attempt = f"{taken.id.hex}-{taken.attempt}"
-    address = tools.processed(f"{wanted.owner_id}/exports/{wanted.id}/{attempt}/{FILE}")
-    async with growing(tools.store.clients, address, exports.CONTENT_TYPE, int(expected or 0)) as target:
-        archive = Archive(target.write, datetime.now(UTC))
+
+    async def fill(archive: Archive, wanted: Export) -> None:
         await Filling(tools, archive, wanted.owner_id).fill()
-        await archive.end()
-    days = tools.settings.people.export_days
-    write = partial(exports.finish, export_id=wanted.id, address=address, size=target.size, days=days)
-    return Outcome(write, discard=partial(tools.store.delete, [address]))
 
-
-async def fail_export(work: UnitOfWork, taken: Taken, _: Unworkable) -> None:
-    """Say that it came to nothing, so that the person can ask again; why is in the log."""
-    await exports.fail(work, taken.subject_id)
+    return await pack(tools, taken, fill, expected=int(expected or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +59,14 @@ class Filling:
         await self._add_json("profile.json", profile)
         await self.archive.add("audit.json", _array(holdings.audit(units, self.person_id)))
         await self.archive.add("uploads.json", _array(holdings.uploads(units, self.person_id)))
+        await self.archive.add("mails.json", _array(holdings.mails(units, self.person_id)))
+        await self.archive.add("deliveries.json", _array(holdings.deliveries(units, self.person_id)))
         async for page in holdings.results(units, self.person_id):
             async with units.begin() as work:
-                transcripts = await holdings.transcripts(work, [row["id"] for row in page])
+                ids = [row["id"] for row in page]
+                transcripts, shares = await holdings.transcripts(work, ids), await holdings.shares(work, ids)
             for row in page:
-                await self._add_result(row, transcripts[row["id"]])
+                await self._add_result(row, transcripts[row["id"]], shares[row["id"]])
         async for page in holdings.documents(units, self.person_id):
             for row in page:
                 await self._add_document(row)
@@ -93,20 +74,22 @@ class Filling:
             for row in page:
                 await self._add_recital(row)
 
-    async def _add_result(self, row: Row, transcripts: list[Row]) -> None:
+    async def _add_result(self, row: Row, transcripts: list[Row], shares: list[Row]) -> None:
         folder = f"results/{row['id']}"
         source = Address(row.pop("source_bucket"), row.pop("source_key"))
-        await self._add_json(f"{folder}/result.json", row | {"transcripts": transcripts})
+        await self._add_json(f"{folder}/result.json", row | {"transcripts": transcripts, "shares": shares})
         for transcript in transcripts:
             if transcript["finished_at"] is not None:
                 await self._add_texts(f"{folder}/transcripts/{transcript['id']}", row, transcript)
+        stored = text_key(row["owner_id"], row["created_at"], row["id"])
+        await self._add_object(f"{folder}/text.json", Address(self.tools.settings.aws.content_bucket, stored))
         await self._add_object(f"{folder}/source/{safe_name(row['filename'] or row['title'])}", source)
 
     async def _add_document(self, row: Row) -> None:
         async with self.tools.units.begin() as work:
             text = await holdings.document_text(work, row["id"])
         await self._add_json(f"documents/{row['id']}/document.json", row)
-        await self.archive.add(f"documents/{row['id']}/text.txt", _whole(text.encode()))
+        await self.archive.add_whole(f"documents/{row['id']}/text.txt", text.encode())
 
     async def _add_recital(self, row: Row) -> None:
         folder, aws = f"recitals/{row['id']}", self.tools.settings.aws
@@ -120,9 +103,9 @@ class Filling:
         async with self.tools.units.begin() as work:
             segments = await TranscriptRepository(work).spoken(transcript["id"])
         text = Transcription(transcript["language"], row["duration_ms"] or 0, segments)
-        for extension in AS_FILES:
-            whole = await asyncio.to_thread(b"".join, FORMATS[extension].write(text))
-            await self.archive.add(f"{stem}.{extension}", _whole(whole))
+        await add_texts(self.archive, stem, text, AS_FILES)
+        if transcript["version"]:
+            await self.archive.add(f"{stem}.edits.json", _array(holdings.edits(self.tools.units, transcript["id"])))
 
     async def _add_objects(self, folder: str, bucket: str, prefix: str) -> None:
         async for page in self.tools.store.pages(bucket, prefix):
@@ -138,19 +121,7 @@ class Filling:
             await self.archive.add(name, pieces, stored.size)
 
     async def _add_json(self, name: str, content: object) -> None:
-        await self.archive.add(name, _whole(to_json(content, indent=1)))
-
-
-def safe_name(name: str) -> str:
-    """Return a name that every system takes for one of a file in this very folder, as close to the given as can be."""
-    plain = NOT_IN_NAMES.sub("_", name).strip(". ") or "source"
-    plain = f"_{plain}" if DEVICE.match(plain) else plain
-    # Of a long one the beginning and the end, where its kind is; a character has up to four bytes.
-    return plain if len(plain.encode()) <= LONGEST_NAME else f"{plain[:40]}…{plain[-19:]}"
-
-
-async def _whole(content: bytes) -> AsyncIterator[bytes]:
-    yield content
+        await self.archive.add_whole(name, to_json(content, indent=1))
 
 
 async def _array(pages: AsyncIterator[list[Row]]) -> AsyncIterator[bytes]:

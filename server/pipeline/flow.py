@@ -2,8 +2,8 @@
 
 An upload whose bytes have arrived enters by an intake task, which makes the item. From there:
 received → transcode → transcribe → completed. A model of our own listens in one stage; a job of
-Amazon Transcribe is submitted by one and collected by another. Pictures have no sound and are
-complete on arrival.
+Amazon Transcribe is submitted by one and collected by another. Where another service prepares
+recordings, preprocess waits for it in between. Pictures have no sound and are complete on arrival.
 
 A recital that has ended enters by an aggregate task, which makes the item; its source is published
 already. Once the renditions are there: publish. Once there is a text, or will be none: assess.
@@ -11,6 +11,7 @@ already. Once the renditions are there: publish. Once there is a text, or will b
 
 from collections.abc import Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from server.configuration.processing import EngineName
 from server.media.models import Media
@@ -62,10 +63,23 @@ async def aggregate_again(work: UnitOfWork, recital: Recital) -> None:
     await tasks.add(work, Kind.AGGREGATE, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)
 
 
+async def hold_following(work: UnitOfWork, media_id: UUID) -> None:
+    """Lock what may be under way of what follows from an item's end, before the item is locked: tasks come first."""
+    await tasks.hasten(work, Kind.STORE_TEXT, media_id)
+    recital_id = await RecitalRepository(work).of_media(media_id)
+    if recital_id is not None:
+        await tasks.hasten(work, Kind.ASSESS, recital_id)
+
+
 async def await_job(work: UnitOfWork, media: Media, seconds: float) -> None:
     """Have the result of a submitted job collected: when its event comes, or else after a while."""
     delay = timedelta(seconds=seconds)
     await tasks.add(work, Kind.COLLECT, media.id, owner_id=media.owner_id, queue=Queue.WORK, delay=delay)
+
+
+async def await_answer(work: UnitOfWork, media: Media) -> None:
+    """Have another service asked to prepare an item, and its answer acted upon."""
+    await tasks.add(work, Kind.PREPROCESS, media.id, owner_id=media.owner_id, queue=Queue.SENDING)
 
 
 async def _advance_recital(work: UnitOfWork, media: Media, kinds: Iterable[Kind]) -> None:

@@ -14,18 +14,22 @@ from server.db.base import Base
 from server.documents.models import Document, Sentence
 from server.exports.models import Export
 from server.invites.models import Invite, InviteUse
+from server.mails.models import Mail
 from server.media.models import Media
 from server.media.state import HIDDEN
 from server.recitals.models import Recital, TextSegment
-from server.transcription.models import Transcript
+from server.shares.models import Share
+from server.transcription.models import Transcript, TranscriptEdit
 from server.unit_of_work import UnitOfWork, Units
 from server.uploads.models import Upload
 from server.users.models import Agreement, Approval, Identity, User
+from server.webhooks.models import Delivery, WebhookEndpoint
 
 Row = dict[str, Any]
 
 WITHHELD = frozenset(
     {"digest", "session_version", "bucket", "key", "source_bucket", "source_key", "etag", "multipart_id", "job", "text"}
+    | {"sealed", "sealed_secret", "former_sealed_secret"}
 )
 """Secrets and means of our own, and the texts, which are files of their own. Whatever else a row has is told, so that
 nothing is forgotten that is added one day."""
@@ -43,6 +47,7 @@ async def profile(work: UnitOfWork, person_id: UUID) -> dict[str, object]:
         "approvals": _told(Approval).where(Approval.email == func.lower(person["email"] or "")),
         "api_keys": _told(ApiKey).where(ApiKey.owner_id == person_id),
         "invites": invites.where(InviteUse.user_id == person_id),
+        "webhook_endpoints": _told(WebhookEndpoint).where(WebhookEndpoint.owner_id == person_id),
         "exports": _told(Export).where(Export.owner_id == person_id),
     }
     rows = {
@@ -65,6 +70,18 @@ def uploads(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
     return _pages(units, _told(Upload).where(Upload.owner_id == person_id), Upload.id)
 
 
+def mails(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what mail somebody got, or is to get, as far as it is remembered."""
+    address = select(func.lower(User.email)).where(User.id == person_id).scalar_subquery()
+    of_them = or_(Mail.user_id == person_id, func.lower(Mail.address) == address)
+    return _pages(units, _told(Mail).where(of_them), Mail.id)
+
+
+def deliveries(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what somebody's programs were told, or are to be."""
+    return _pages(units, _told(Delivery).where(Delivery.owner_id == person_id), Delivery.id)
+
+
 def results(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
     """Give somebody's items, each with `filename`, as it was when it came, and where its source lies."""
     same_object = and_(Upload.bucket == Media.source_bucket, Upload.key == Media.source_key)
@@ -74,11 +91,18 @@ def results(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
 
 async def transcripts(work: UnitOfWork, media_ids: Sequence[UUID]) -> dict[UUID, list[Row]]:
     """Return what there is to know of items' transcripts but their texts, by item."""
-    query = _told(Transcript).where(Transcript.media_id.in_(media_ids)).order_by(Transcript.id)
-    by_item: dict[UUID, list[Row]] = {media_id: [] for media_id in media_ids}
-    for row in await _rows(work, query):
-        by_item[row["media_id"]].append(row)
-    return by_item
+    return await _by_item(work, Transcript, media_ids)
+
+
+def edits(units: Units, transcript_id: UUID) -> AsyncIterator[list[Row]]:
+    """Give what was corrected in a transcript, in order; one correction may have to do with every segment."""
+    query = _told(TranscriptEdit).where(TranscriptEdit.transcript_id == transcript_id)
+    return _pages(units, query, TranscriptEdit.id, at_once=1)
+
+
+async def shares(work: UnitOfWork, media_ids: Sequence[UUID]) -> dict[UUID, list[Row]]:
+    """Return what there is to know of the links to items but their secrets, by item."""
+    return await _by_item(work, Share, media_ids)
 
 
 def documents(units: Units, person_id: UUID) -> AsyncIterator[list[Row]]:
@@ -116,18 +140,28 @@ def _told(model: type[Base], *more: InstrumentedAttribute[Any]) -> Select[*tuple
     return select(*columns, *more)
 
 
+async def _by_item(
+    work: UnitOfWork, model: type[Transcript | Share], media_ids: Sequence[UUID]
+) -> dict[UUID, list[Row]]:
+    query = _told(model).where(model.media_id.in_(media_ids)).order_by(model.id)
+    by_item: dict[UUID, list[Row]] = {media_id: [] for media_id in media_ids}
+    for row in await _rows(work, query):
+        by_item[row["media_id"]].append(row)
+    return by_item
+
+
 async def _rows(work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> list[Row]:
     return [dict(row) for row in (await work.session.execute(query)).mappings()]
 
 
 async def _pages(
-    units: Units, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[UUID]
+    units: Units, query: Select[*tuple[Any, ...]], key: InstrumentedAttribute[UUID], at_once: int | None = None
 ) -> AsyncIterator[list[Row]]:
     """Read rows in the order of their ids, so many in a transaction, and never an empty page."""
     last = FIRST
     while True:
         async with units.begin() as work:
-            rows = await _rows(work, query.where(key > last).order_by(key).limit(AT_ONCE))
+            rows = await _rows(work, query.where(key > last).order_by(key).limit(at_once or AT_ONCE))
         if not rows:
             return
         yield rows

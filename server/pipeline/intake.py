@@ -11,9 +11,11 @@ from server.media.kinds import MediaKind
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
+from server.pipeline import hooks
 from server.pipeline.flow import advance
 from server.pipeline.refusals import check_digest, not_media
 from server.pipeline.tools import Tools
+from server.search import service as search
 from server.tasks.models import Taken
 from server.tasks.stage import EXHAUSTED, Outcome, Unworkable
 from server.unit_of_work import UnitOfWork
@@ -58,6 +60,7 @@ async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> Non
     if upload.may_become(UploadStatus.REJECTED):
         upload.reject(reason.code, reason.reason)
         announce(work, upload)
+        await hooks.tell_of_upload(work, upload)
 
 
 async def _check_picture(tools: Tools, upload: Upload) -> None:
@@ -115,7 +118,7 @@ async def _accept(work: UnitOfWork, taken: Taken, stored: StoredObject, containe
     if media.kind is MediaKind.IMAGE:
         media.become(Status.COMPLETED)
     MediaRepository(work).add(media)
-    await work.session.flush()
+    await search.index(work, media.id)
     upload.become(UploadStatus.UPLOADED)
     upload.media_id = media.id
     announce(work, upload)

@@ -15,6 +15,7 @@ from server.documents.models import Document
 from server.exports.models import Export
 from server.idempotency.models import IdempotencyRecord
 from server.invites.models import InviteUse
+from server.mails.models import Mail
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
@@ -36,6 +37,7 @@ from server.uploads.service import Uploading
 from server.uploads.state import UploadStatus
 from server.users.models import Agreement, Approval, Identity, Role, User
 from server.users.service import hold_address
+from server.webhooks import endpoints
 
 LOOK_AGAIN = timedelta(seconds=10)
 AT_ONCE = 100
@@ -96,6 +98,7 @@ async def _cut_off(work: UnitOfWork, person_id: UUID) -> bool:
         raise NotYet("they may still come back", leaver.left)
     await _strip(work, person_id)
     await _forget_exports(work, person_id)
+    await endpoints.forget_owner(work, person_id)
     await _clear_log(work, person_id)
     if email is not None:
         await _forget_address(work, email)
@@ -103,10 +106,12 @@ async def _cut_off(work: UnitOfWork, person_id: UUID) -> bool:
 
 
 async def _strip(work: UnitOfWork, person_id: UUID) -> None:
-    nothing = dict.fromkeys(("email", "name", "language", "birth_year", "sex"))
+    nothing = dict.fromkeys(
+        ("email", "name", "language", "birth_year", "sex", "mail_refused_at", "mail_refused_reason")
+    )
     bare = update(User).where(User.id == person_id)
     await work.session.execute(bare.values(nothing | {"role": Role.NONE, "session_version": User.session_version + 1}))
-    for column in (Identity.user_id, Agreement.user_id, InviteUse.user_id, ApiKey.owner_id):
+    for column in (Identity.user_id, Agreement.user_id, InviteUse.user_id, ApiKey.owner_id, Mail.user_id):
         await work.session.execute(delete(column.class_).where(column == person_id))
 
 
@@ -120,6 +125,7 @@ async def _forget_exports(work: UnitOfWork, person_id: UUID) -> None:
 
 async def _forget_address(work: UnitOfWork, email: str) -> None:
     await work.session.execute(delete(Approval).where(Approval.email == func.lower(email)))
+    await work.session.execute(delete(Mail).where(func.lower(Mail.address) == func.lower(email)))
     address = AuditEntry.details["email"].astext
     named = AuditEntry.action.in_(NAMING_ADDRESSES) & (func.lower(address) == func.lower(email))
     await work.session.execute(update(AuditEntry).where(named).values(details=AuditEntry.details.op("-")("email")))

@@ -10,6 +10,7 @@ from server.aws.store import Address
 from server.media.models import Rendition
 from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
+from server.pipeline import hooks
 from server.pipeline.content import Content
 from server.pipeline.tools import Tools
 from server.recitals.files import File
@@ -90,3 +91,4 @@ async def _write(work: UnitOfWork, taken: Taken) -> None:
     recital.become(RecitalStatus.UPLOADED)
     recital.error_code = recital.error_message = None
     announce(work, recital)
+    await hooks.tell_of_recital(work, recital)

@@ -16,10 +16,14 @@ from server.aws.store import Address
 from server.aws.transfers import Multipart
 from server.exports import service as exports
 from server.idempotency import service as idempotency
+from server.mails import service as mails
 from server.media.repository import MediaRepository
 from server.pipeline.flow import advance
 from server.pipeline.leave import pick_up_leavers
+from server.pipeline.reindex import reindex
+from server.pipeline.store_text import item_of
 from server.pipeline.tools import Tools
+from server.preprocessing import answers, requests
 from server.recitals import files, slices
 from server.recitals.repository import RecitalRepository
 from server.recitals.state import LIVING, RecitalStatus
@@ -31,6 +35,7 @@ from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
 from server.uploads import service as uploads
 from server.uploads.repository import UploadRepository
+from server.webhooks import deliveries
 
 log = structlog.get_logger(__name__)
 
@@ -55,8 +60,10 @@ async def tidy(tools: Tools, taken: Taken) -> Outcome:
             async with tools.units.begin() as work:
                 await tasks.hold(work.session, taken)
                 kept = await named(work, bucket, [address.key for address in old])
+                kept |= await answers.named(work, bucket, [address.key for address in old])
             await _remove(tools, [address for address in old if address.key not in kept])
     await _abort_multiparts(tools, before)
+    await reindex(tools, taken)
     return Outcome(partial(_forget, tools=tools))
 
 
@@ -83,9 +90,12 @@ async def _needed_slices(work: UnitOfWork, keys: list[str]) -> set[str]:
 
 
 async def _named_files(work: UnitOfWork, _: str, keys: list[str]) -> set[str]:
-    """Return the keys that are no files of recitals, or of ones that were not discarded."""
-    owners = {key: recital_id for key in keys if (recital_id := files.recital_of(key)) is not None}
-    living = await RecitalRepository(work).among(set(owners.values()), LIVING)
+    """Return the keys but those of files of recitals that were discarded, and of texts whose items are gone."""
+    recitals = {key: recital_id for key in keys if (recital_id := files.recital_of(key)) is not None}
+    items = {key: media_id for key in keys if (media_id := item_of(key)) is not None}
+    living = await RecitalRepository(work).among(set(recitals.values()), LIVING)
+    living |= await MediaRepository(work).living(items.values())
+    owners = recitals | items
     return {key for key in keys if key not in owners or owners[key] in living}
 
 
@@ -94,8 +104,9 @@ async def _named_results(work: UnitOfWork, bucket: str, keys: list[str]) -> set[
     # What is under way before what is named: an attempt that ends meanwhile is found as the one or as the other.
     attempts = await tasks.held_attempts(work.session)
     open_transcripts = await TranscriptRepository(work).still_open(_ids(keys))
+    awaited = await requests.awaited(work, keys)
     named = await MediaRepository(work).named_renditions(bucket, keys) | await exports.named(work, bucket, keys)
-    return named | {key for key in keys if _attempt(key) in attempts or _transcript(key) in open_transcripts}
+    return named | awaited | {key for key in keys if _attempt(key) in attempts or _transcript(key) in open_transcripts}
 
 
 def _attempt(key: str) -> str:
@@ -146,6 +157,9 @@ async def _forget(work: UnitOfWork, tools: Tools) -> None:
     await idempotency.forget_old(work.session)
     await signing_in.forget_spent(work)
     await exports.expire(work)
+    await mails.forget_old(work, timedelta(days=tools.settings.work.keep_days))
+    await answers.forget_old(work, timedelta(days=tools.settings.work.keep_days))
+    await deliveries.forget_ended(work, timedelta(days=tools.settings.work.keep_days))
     await pick_up_leavers(work)
     for recital in await RecitalRepository(work).unpurged(AT_ONCE):
         await tasks.add(work, Kind.PURGE, recital.id, owner_id=recital.owner_id, queue=Queue.WORK)

@@ -17,6 +17,7 @@ from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.base import Engine
 from server.transcription.offer import Offer
 from server.unit_of_work import Units
+from server.webhooks.courier import Courier
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Tools:
     disk: Disk
     offer: Offer
     amazon: AmazonTranscribe
+    courier: Courier
     engine: Engine | None = None
 
     def output_prefix(self, media: Media, taken: Taken) -> str:

@@ -8,14 +8,15 @@ from pathlib import Path
 from uuid import UUID
 
 from server.aws.store import Address, ObjectChanged, ObjectMissing
+from server.configuration.preprocessing import Where
 from server.ffmpeg import audio
 from server.ffmpeg.allowance import allowance, needed_disk
 from server.ffmpeg.completeness import check_complete
 from server.ffmpeg.failures import FfmpegFailure, MachineTrouble, NoSound
+from server.ffmpeg.forms import FORMS
 from server.ffmpeg.peaks import Peaks
 from server.ffmpeg.probe import AudioStream, Probe, probe
 from server.ffmpeg.render import Output, render
-from server.ffmpeg.sniff import identify
 from server.ffmpeg.source import Source
 from server.ffmpeg.tap import SAMPLE_RATE, Tap
 from server.media.kinds import MediaKind
@@ -24,10 +25,12 @@ from server.media.news import announce
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.media.wishes import SpeechWish
+from server.pipeline import preprocess
 from server.pipeline.endings import fail_media
 from server.pipeline.flow import advance
 from server.pipeline.places import Places
-from server.pipeline.refusals import check_digest, not_media
+from server.pipeline.refusals import check_digest
+from server.pipeline.sources import source_of
 from server.pipeline.tools import Tools
 from server.problems import Problem
 from server.tasks import service as tasks
@@ -74,14 +77,13 @@ def longest_ms(tools: Tools) -> int:
     return int(tools.settings.work.max_media_hours * HOUR_MS)
 
 
-def renditions(stream: AudioStream) -> list[Output]:
+def renditions(stream: AudioStream, where: Where = Where.HERE) -> list[Output]:
     """Name what is made of every sound; an output's stem is its rendition's name."""
-    return [
-        audio.best("main", stream),
-        audio.aac("light", stream),
-        audio.mp3("short", stream, seconds=SHORT_SECONDS),
-        audio.speech_flac("inference", stream),
-    ]
+    kept = [audio.best("main", stream), audio.aac("light", stream)]
+    if where is Where.QUEUE:
+        return kept
+    short = audio.beginning("short", stream, FORMS["mp3"], seconds=SHORT_SECONDS)
+    return [*kept, short, audio.speech("inference", stream)]
 
 
 @dataclass
@@ -137,6 +139,9 @@ class Rendered:
         except Problem as problem:
             await fail_media(work, self.taken, Unworkable(problem.code, problem.detail))
             return
+        if self.places.tools.settings.preprocessing.where is Where.QUEUE:
+            await preprocess.ask(work, self.places.tools, media)
+            return
         media.become(Status.TRANSCRIBING)
         await advance(work, media)
 
@@ -160,10 +165,7 @@ async def _fetch(tools: Tools, media: Media, folder: Path) -> Source:
         raise Unworkable(
             "source_changed", "The file was sent a second time while it was worked on. Upload it again."
         ) from None
-    container = await identify(path)  # with the whole file at hand, a long tag in front hides nothing
-    if container is None:
-        raise not_media()
-    return Source(path, container.demuxer)
+    return await source_of(path)
 
 
 async def _render(
@@ -172,7 +174,7 @@ async def _render(
     tools, stream = places.tools, probed.sound()
     longest = longest_ms(tools)
     peaks = Peaks(SAMPLE_RATE)
-    outputs = places.missing(renditions(stream))
+    outputs = places.missing(renditions(stream, tools.settings.preprocessing.where))
     made = await render(
         tools.ffmpeg,
         source,

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, or_, select, true
+from sqlalchemy import Row, Select, or_, select
 
 from server.auth.principal import Principal
-from server.db.cursors import newest_first, next_cursor
-from server.media.models import Media, Rendition
-from server.media.state import HIDDEN
-from server.results.excerpt import NEWEST, cut_at_a_word
-from server.results.schemas import RenditionShown, Result, ResultPage, ResultSummary, SegmentShown, WordShown
+from server.media.models import IS_SHOWN, Media, Rendition
+from server.results.internals import internal_of
+from server.results.schemas import RenditionShown, Result
 from server.transcription.models import Transcript
 from server.transcription.repository import TranscriptRepository
+from server.transcription.schemas import segments_shown, words_shown
 from server.unit_of_work import UnitOfWork
 from server.users.models import User
 
@@ -30,6 +29,11 @@ FACTS = (
     Media.content_type,
     Media.size,
     Media.created_at,
+    Media.origin,
+    Media.tags,
+    Media.flags,
+    Media.confidence,
+    Media.revision,
     Media.error_code,
     Media.error_message,
 )
@@ -43,6 +47,7 @@ TRANSCRIPT = (
     Transcript.language,
     Transcript.created_at,
     Transcript.finished_at,
+    Transcript.version,
     Transcript.error_code,
     Transcript.error_message,
 )
@@ -57,23 +62,10 @@ class ResultQueries:
     work: UnitOfWork
     viewer: Principal
 
-    async def page(self, limit: int, cursor: str | None, *, own_only: bool = False) -> ResultPage:
-        """Return `limit` results, newest first, after the cursor; those of others are left out where that is wished.
-
-        Raises:
-            BadCursor: the cursor is none that we gave.
-        """
-        listed = self._visible(select(*FACTS, *NEWEST.c).outerjoin_from(Media, NEWEST, true()))
-        query = newest_first(listed, Media.id, limit, cursor)
-        if own_only:
-            query = query.where(Media.owner_id == self.viewer.user_id)
-        rows = (await self.work.session.execute(query)).all()
-        items = [ResultSummary.model_validate(_summary(row)) for row in rows[:limit]]
-        return ResultPage(items=items, next_cursor=next_cursor(rows, limit))
-
     async def one(self, result_id: UUID, transcript_id: UUID | None = None) -> Result | None:
         """Return a result with one of its texts so far, or None when the viewer may see no such thing."""
-        row = (await self.work.session.execute(self._visible(select(*FACTS)).where(Media.id == result_id))).first()
+        query = visible(select(*FACTS, Media.notes), self.viewer).where(Media.id == result_id)
+        row = (await self.work.session.execute(query)).first()
         if row is None:
             return None
         transcripts = await transcripts_of(self.work, result_id, transcript_id)
@@ -82,25 +74,21 @@ class ResultQueries:
             return None
         segments = await TranscriptRepository(self.work).segments(shown.id) if shown is not None else []
         return Result.model_validate(
-            _facts(row)
+            facts_of(row)
             | {
                 "transcript_id": shown.id if shown else None,
                 "transcripts": [_transcript(transcript) for transcript in transcripts],
                 "engine": shown.engine if shown else None,
                 "model": shown.model if shown else None,
+                "version": shown.version if shown else None,
                 "language": (shown.language if shown else None) or row.language,
                 "text": " ".join(segment.text for segment in segments),
-                "segments": [SegmentShown.model_validate(segment, from_attributes=True) for segment in segments],
-                "words": [WordShown(segment=s.index, **word) for s in segments for word in s.words],
+                "segments": segments_shown(segments),
+                "words": words_shown(segments),
                 "renditions": await self._renditions(result_id, row),
+                "internal": await internal_of(self.work, self.viewer, result_id),
             }
         )
-
-    def _visible(self, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-        query = query.where(Media.status.not_in(HIDDEN))
-        if self.viewer.sees_all:
-            return query.add_columns(*OWNER).join(User, User.id == Media.owner_id)
-        return query.where(Media.owner_id == self.viewer.user_id)
 
     async def _renditions(self, result_id: UUID, media: Row[Any]) -> list[RenditionShown]:
         columns = select(Rendition.name, Rendition.content_type, Rendition.size)
@@ -112,6 +100,21 @@ class ResultQueries:
             )
             for name, kind, size in forms
         ]
+
+
+def visible(query: Select[*tuple[Any, ...]], viewer: Principal) -> Select[*tuple[Any, ...]]:
+    """Leave out what a viewer may not see; for those who see all, tell whose the rest is."""
+    query = query.where(IS_SHOWN)
+    if viewer.sees_all:
+        return query.add_columns(*OWNER).join(User, User.id == Media.owner_id)
+    return query.where(Media.owner_id == viewer.user_id)
+
+
+def facts_of(row: Row[Any]) -> dict[str, Any]:
+    """Return a row with its error and its owner as they go over the wire."""
+    shown = _with_error(row._asdict())
+    owner = {name: shown.pop(f"owner_{name}", None) for name in ("id", "email", "name")}
+    return shown | {"owner": owner if owner["id"] else None}
 
 
 async def transcripts_of(work: UnitOfWork, media_id: UUID, wanted: UUID | None = None) -> Sequence[Row[Any]]:
@@ -137,16 +140,6 @@ def choose_transcript(transcripts: Sequence[Row[Any]], transcript_id: UUID | Non
 
 def _transcript(row: Row[Any]) -> dict[str, Any]:
     return _with_error(row._asdict())
-
-
-def _summary(row: Row[Any]) -> dict[str, Any]:
-    return _facts(row) | {"excerpt": cut_at_a_word(row.excerpt), "language": row.heard or row.language}
-
-
-def _facts(row: Row[Any]) -> dict[str, Any]:
-    shown = _with_error(row._asdict())
-    owner = {name: shown.pop(f"owner_{name}", None) for name in ("id", "email", "name")}
-    return shown | {"owner": owner if owner["id"] else None}
 
 
 def _with_error(shown: dict[str, Any]) -> dict[str, Any]:

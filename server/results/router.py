@@ -1,7 +1,7 @@
 """Results over HTTP."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, status
@@ -13,13 +13,17 @@ from server.auth.problems import Unauthenticated
 from server.aws.attachment import attachment
 from server.aws.store import Store, get_store
 from server.db.cursors import BadCursor
+from server.db.plans import TooBroad
+from server.media.file_names import file_name
 from server.problems import NotFound, problems
-from server.results import service
-from server.results.file_names import file_name
+from server.results import counting, service
+from server.results.filters import Filters
+from server.results.finding import Finder, Listing
+from server.results.hits import HitsWish, find_hits
 from server.results.queries import ResultQueries
-from server.results.schemas import Result, ResultPage, TranscribeWish
+from server.results.schemas import HitPage, Result, ResultCounts, ResultPage, TranscribeWish
 from server.results.service import NotFailed, NotReady, NotTranscribable, SourceGone
-from server.transcription.formats import FORMATS
+from server.transcription.formats import FORMATS, Extension
 from server.transcription.offer import REFUSALS, CurrentOffer
 from server.unit_of_work import Work
 
@@ -32,16 +36,16 @@ TranscriptId = Annotated[
 ]
 
 
-@router.get("", responses=problems(BadCursor))
-async def list_results(
-    caller: CurrentCaller,
-    work: Work,
-    owner: Annotated[Literal["me"] | None, Query(description="Leave out others', which admins see as well.")] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
-) -> ResultPage:
-    """List your results, newest first; admins list everyone's."""
-    return await ResultQueries(work, caller).page(limit, cursor, own_only=owner == "me")
+@router.get("", responses=problems(BadCursor, TooBroad))
+async def list_results(caller: CurrentCaller, work: Work, wish: Annotated[Listing, Query()]) -> ResultPage:
+    """List your results, or find some among them; admins find everyone's."""
+    return await Finder(work, caller).page(wish)
+
+
+@router.get("/counts", responses=problems(TooBroad))
+async def count_results(caller: CurrentCaller, work: Work, wish: Annotated[Filters, Query()]) -> ResultCounts:
+    """Count your results by what can be filtered; admins count everyone's."""
+    return await counting.count(work.session, caller, wish)
 
 
 @router.get("/{result_id}", responses=problems(NotFound))
@@ -53,10 +57,16 @@ async def show_result(result_id: UUID, caller: CurrentCaller, work: Work, transc
     return result
 
 
+@router.get("/{result_id}/hits", responses=problems(NotFound, BadCursor))
+async def list_hits(result_id: UUID, caller: CurrentCaller, work: Work, wish: Annotated[HitsWish, Query()]) -> HitPage:
+    """List where in a text something was said, in the order of time; also in one that is still being transcribed."""
+    return await find_hits(work, caller, result_id, wish)
+
+
 @router.get("/{result_id}/transcript.{extension}", responses=problems(NotFound, NotReady), response_class=Response)
 async def download_transcript(
     result_id: UUID,
-    extension: Literal["txt", "docx", "vtt", "srt", "tsv", "json"],
+    extension: Extension,
     caller: CurrentCaller,
     work: Work,
     transcript_id: TranscriptId = None,

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from server.media.kinds import MediaKind
+from server.media.kinds import MediaKind, Origin
 from server.media.state import Status
 from server.media.wishes import Language, SpeechWish
+from server.results.internal_schemas import Internal
+from server.transcription.schemas import SegmentShown, WordShown
 
 
 class ResultError(BaseModel):
@@ -39,13 +41,53 @@ class ResultFacts(BaseModel):
     content_type: str
     size: int
     created_at: datetime
+    origin: Origin
+    tags: list[str]
+    flags: list[str] = Field(
+        description="Why a person should look at it: `low_confidence`, and those of the recital that it was made of."
+    )
+    confidence: float | None = Field(
+        description="How sure the engine was of a word on average, 0 to 1, in the newest finished transcript."
+    )
+    revision: int = Field(description="How often title, tags and notes were changed; a change names it as `If-Match`.")
     error: ResultError | None
     owner: Owner | None = Field(description="Told to those who see others' results, too; null to everybody else.")
+
+
+class Piece(BaseModel):
+    """A piece of a snippet."""
+
+    text: str
+    is_hit: bool = Field(description="Whether it is what was searched for.")
+
+
+class HitShown(BaseModel):
+    """A segment in which it was said, and when."""
+
+    segment: int = Field(description="Its index.")
+    start_ms: int = Field(description="When the first word begins that was searched for.")
+    end_ms: int = Field(description="When the last one ends.")
+    snippet: list[Piece] = Field(
+        description="What was said around it; a phrase that runs over into the next segment is shown to its end.",
+        examples=[[{"text": "they had ", "is_hit": False}, {"text": "leisure", "is_hit": True}]],
+    )
+
+
+class HitPage(BaseModel):
+    """Some hits in one text, in the order of time."""
+
+    items: list[HitShown]
+    next_cursor: str | None = Field(description="Give it as `cursor` to go on; null at the end.")
 
 
 class ResultSummary(ResultFacts):
     """A result as lists show it."""
 
+    engine: str | None = Field(description="Which engine heard the newest finished text.")
+    title_snippet: list[Piece] | None = Field(
+        None, description="The title, where what was searched for is in it; else null."
+    )
+    hits: list[HitShown] = Field([], description="Where it was said, up to three places; with `q`.")
     excerpt: str | None = Field(
         description="The beginning of the newest finished text, up to 160 characters; null while there is none.",
         examples=["The family of Dashwood had long been settled in Sussex. Their estate was large, and their …"],
@@ -53,31 +95,27 @@ class ResultSummary(ResultFacts):
 
 
 class ResultPage(BaseModel):
-    """Some results, newest first."""
+    """Some results, in the order that was asked for."""
 
     items: list[ResultSummary]
     next_cursor: str | None = Field(description="Give it as `cursor` to go on; null at the end.")
 
 
-class SegmentShown(BaseModel):
-    """A stretch of speech."""
+class ResultCounts(BaseModel):
+    """How many results there are of each sort, by the values that the filters of the same names take.
 
-    index: int
-    start_ms: int
-    end_ms: int
-    text: str
-    speaker: str | None
-    confidence: float | None
+    Each group is counted as if its own filter were not set, and none beyond the newest 10,000.
+    """
 
-
-class WordShown(BaseModel):
-    """A word and when it was spoken."""
-
-    segment: int = Field(description="The index of its segment.")
-    start_ms: int
-    end_ms: int
-    text: str
-    confidence: float
+    total: int
+    is_capped: bool = Field(description="Whether there are more than were counted.")
+    status: dict[str, int] = Field(examples=[{"completed": 41, "failed": 1}])
+    kind: dict[str, int]
+    language: dict[str, int]
+    engine: dict[str, int]
+    origin: dict[str, int]
+    tag: dict[str, int] = Field(description="The 50 commonest.")
+    flag: dict[str, int]
 
 
 class RenditionShown(BaseModel):
@@ -98,6 +136,7 @@ class TranscriptShown(BaseModel):
     language: str | None
     created_at: datetime
     finished_at: datetime | None
+    version: int = Field(description="How often it has been corrected; 0: as the engine heard it.")
     error: ResultError | None
 
 
@@ -114,7 +153,12 @@ class Result(ResultFacts):
     transcripts: list[TranscriptShown] = Field(description="Newest first.")
     engine: str | None
     model: str | None
+    version: int | None = Field(description="That of the transcript that is shown; corrections name it as `If-Match`.")
+    notes: str
     text: str
     segments: list[SegmentShown]
     words: list[WordShown]
     renditions: list[RenditionShown]
+    internal: Internal | None = Field(
+        None, description="Told to machines with the scope `admin`; null to everybody else."
+    )

@@ -6,6 +6,7 @@ from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
 from server.aws.store import Store
+from server.media.file_names import ending_of, file_name
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
@@ -14,7 +15,6 @@ from server.pipeline.flow import advance
 from server.problems import NotFound, Problem
 from server.recitals import service as recitals
 from server.recitals.repository import RecitalRepository
-from server.results.file_names import ending_of, file_name
 from server.results.queries import choose_transcript, transcripts_of
 from server.results.schemas import TranscribeWish
 from server.tasks import service as tasks

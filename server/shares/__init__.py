@@ -1,1 +1,1 @@
-"""Links by which others see a result."""
+"""Links by which anybody reads a result, and hears it if its owner likes."""

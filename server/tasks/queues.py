@@ -4,9 +4,14 @@ from enum import StrEnum
 
 
 class Queue(StrEnum):
-    """Which workers are called: one model is held by few, so its work waits in a queue of its own."""
+    """Which workers are called.
+
+    One model is held by few, so its work waits in a queue of its own; and so does what only waits for others to answer,
+    of which a worker does much at a time, so that a receiver who is slow holds up nothing.
+    """
 
     WORK = "lectern:work"
+    SENDING = "lectern:sending"
     WHISPER = "lectern:whisper"
 
     @property

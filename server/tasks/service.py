@@ -242,6 +242,17 @@ async def is_open(session: AsyncSession, kind: Kind, subject_id: UUID) -> bool:
     return found.first() is not None
 
 
+async def was_hastened(session: AsyncSession, taken: Taken) -> bool:
+    """Say whether a task was to be looked at again since it was taken; asked once it is finished, nothing is missed."""
+    query = select(Task.run_after > Task.taken_at).where(Task.id == taken.id)
+    return bool(await session.scalar(query))
+
+
+async def count_waiting(session: AsyncSession, waits_for: str) -> int:
+    """Count the tasks that wait for the same."""
+    return await session.scalar(select(func.count()).where(Task.waits_for == waits_for)) or 0
+
+
 async def held_attempts(session: AsyncSession) -> set[str]:
     """Name the attempts that are under way, as `{task}-{attempt}`."""
     rows = await session.execute(select(Task.id, Task.attempt).where(IS_OPEN, Task.state == State.RUNNING))

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified
 from server.media.models import Media
 from server.media.wishes import SpeechWish
+from server.users.models import User
 
 IS_OPEN = text("finished_at IS NULL AND error_code IS NULL")
 HAS_JOB = text("job IS NOT NULL AND finished_at IS NULL AND error_code IS NULL")
@@ -21,7 +22,7 @@ class Transcript(Identified, Base):
     """What one engine heard in one media item: open, then finished or failed.
 
     `asked_language` and `wish` (a `SpeechWish`) are what was asked for, `language` is what was heard. `job` names the
-    Amazon Transcribe job, from when it is to be started until its result is here.
+    Amazon Transcribe job, from when it is to be started until its result is here. `version` counts its corrections.
     """
 
     __tablename__ = "transcripts"
@@ -38,6 +39,7 @@ class Transcript(Identified, Base):
     error_message: Mapped[str | None]
     text: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         Index("ix_transcripts_media_id_id", "media_id", "id"),
@@ -68,3 +70,25 @@ class TranscriptSegment(Base):
     speaker: Mapped[str | None]
     confidence: Mapped[float | None]
     words: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+
+class TranscriptEdit(Identified, Base):
+    """What made version `number` of a transcript of the one before it; version 0 is the engine's.
+
+    `patches` is a list of `{first, removed, inserted}`, the segments whole on both sides, so that they can be undone as
+    well as done; see `corrections/patches.py`. `changed`, `added` and `removed` count segments. An author that has left
+    is nobody.
+    """
+
+    __tablename__ = "transcript_edits"
+
+    transcript_id: Mapped[UUID] = mapped_column(ForeignKey(Transcript.id, ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey(User.id, ondelete="SET NULL"), index=True)
+    restored_from: Mapped[int | None]
+    changed: Mapped[int] = mapped_column(server_default="0")
+    added: Mapped[int] = mapped_column(server_default="0")
+    removed: Mapped[int] = mapped_column(server_default="0")
+    patches: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+
+    __table_args__ = (UniqueConstraint("transcript_id", "number"),)

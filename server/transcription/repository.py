@@ -95,17 +95,15 @@ class TranscriptRepository:
         query = select(Transcript).where(Transcript.job == job, IS_OPEN)
         return (await self._session.execute(query)).scalar_one_or_none()
 
-    async def segments(self, transcript_id: UUID) -> Sequence[Row[Any]]:
-        """Return a transcript's segments in order, as columns."""
+    async def segments(self, transcript_id: UUID, *, limit: int | None = None) -> Sequence[Row[Any]]:
+        """Return a transcript's segments in order, all or the first ones, as columns."""
         table = TranscriptSegment.__table__
-        rows = await self._session.execute(
-            select(table).where(table.c.transcript_id == transcript_id).order_by(table.c.index)
-        )
-        return rows.all()
+        query = select(table).where(table.c.transcript_id == transcript_id).order_by(table.c.index).limit(limit)
+        return (await self._session.execute(query)).all()
 
-    async def spoken(self, transcript_id: UUID) -> list[Segment]:
-        """Return a transcript's segments in order, as an engine heard them."""
-        rows = await self.segments(transcript_id)
+    async def spoken(self, transcript_id: UUID, *, limit: int | None = None) -> list[Segment]:
+        """Return a transcript's segments in order, all or the first ones, as an engine heard them."""
+        rows = await self.segments(transcript_id, limit=limit)
         return [
             Segment(s.start_ms, s.end_ms, s.text, tuple(Word(**word) for word in s.words), s.confidence, s.speaker)
             for s in rows

@@ -42,7 +42,7 @@ def timed_words(segment: Segment, longest: int) -> list[TimedWord]:
     the text was changed, so that no word tells, the time between those around is shared out by length. What is longer
     than `longest` without a space is parted between its words, where scripts don't part them, and else anywhere.
     """
-    said = iter(_said(segment))
+    said = iter(words_said(segment))
     parts = [
         part
         for run in _UNBROKEN.findall(segment.text)
@@ -68,7 +68,7 @@ def _is_joined(text: str, at: int) -> bool:
     return _JOINER in {text[at - 1], text[at]} or unicodedata.category(text[at])[0] == "M"
 
 
-def _said(segment: Segment) -> list[Word | None]:
+def words_said(segment: Segment) -> list[Word | None]:
     """Name the word that each character of the text, but for spaces, is of.
 
     An engine's text is that of its words. Of a text that was changed since, what stands before and behind the change
@@ -100,7 +100,7 @@ def _parts(letters: Sequence[tuple[str, Word | None]], longest: int) -> Iterator
         spoken = list(run)
         word = spoken[0][1]
         pieces = list(cut("".join(letter for letter, _ in spoken), longest))
-        spans = _share(word.start_ms, word.end_ms, pieces) if word else [None] * len(pieces)
+        spans = share(word.start_ms, word.end_ms, pieces) if word else [None] * len(pieces)
         for piece, span in zip(pieces, spans, strict=True):
             yield _Part(piece, space, span)
             space = ""
@@ -116,14 +116,14 @@ def _timed(parts: Sequence[_Part], segment: Segment) -> Iterator[TimedWord]:
             spans = [part.span or (now, now) for part in group]
             del known[: len(group)]
         else:
-            spans = _share(now, max(now, known[0] if known else segment.end_ms), [part.text for part in group])
+            spans = share(now, max(now, known[0] if known else segment.end_ms), [part.text for part in group])
         for part, (start_ms, end_ms) in zip(group, spans, strict=True):
             begun = max(start_ms, now)
             now = max(end_ms, begun)
             yield TimedWord(part.text, part.space, begun, now)
 
 
-def _share(start_ms: int, end_ms: int, texts: Sequence[str]) -> list[tuple[int, int]]:
+def share(start_ms: int, end_ms: int, texts: Sequence[str]) -> list[tuple[int, int]]:
     """Share time out by length."""
     lengths = list(accumulate(map(len, texts), initial=0))
     return list(pairwise(start_ms + (end_ms - start_ms) * length // lengths[-1] for length in lengths))

@@ -14,6 +14,7 @@ from server.media.kinds import MediaKind
 from server.media.models import Media
 from server.uploads.state import TRANSITIONS, Method, UploadStatus
 from server.users.models import User
+from server.webhooks.kinds import Transport
 
 GRACE = timedelta(minutes=1)
 """What was begun before the end may be under way a little longer, and clocks differ."""
@@ -40,6 +41,8 @@ class Upload(Identified, Base):
     multipart_id: Mapped[str | None]
     expires_at: Mapped[datetime]
     media_id: Mapped[UUID | None] = mapped_column(ForeignKey(Media.id), index=True)
+    callback_url: Mapped[str | None]
+    callback_transport: Mapped[Transport | None] = mapped_column(words(Transport))
     error_code: Mapped[str | None]
     error_message: Mapped[str | None]
 

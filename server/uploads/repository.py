@@ -50,6 +50,11 @@ class UploadRepository:
         query = select(Upload).where(Upload.bucket == bucket, Upload.key.in_(keys))
         return (await self._session.execute(query)).scalars().all()
 
+    async def of_media(self, media_id: UUID) -> Upload | None:
+        """Return the session that an item came by, or None when it came by another way."""
+        query = select(Upload).where(Upload.media_id == media_id)
+        return (await self._session.execute(query)).scalar_one_or_none()
+
     async def by_address(self, address: Address) -> Upload | None:
         """Return the session that waits for this object, or None."""
         query = select(Upload).where(Upload.bucket == address.bucket, Upload.key == address.key)

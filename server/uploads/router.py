@@ -19,6 +19,7 @@ from server.uploads.accepted import TooLarge, TypeNotAccepted
 from server.uploads.problems import NoSuchPart, UploadClosed, UploadIncomplete, WrongMethod
 from server.uploads.quotas import QuotaExceeded
 from server.uploads.schemas import PartsWish, SignedParts, StoredParts, UploadSession, UploadState, UploadWish
+from server.webhooks.problems import TargetRefused
 
 router = APIRouter(prefix="/uploads", tags=["uploads"], responses=problems(Unauthenticated))
 
@@ -39,7 +40,7 @@ Uploading = Annotated[service.Uploading, Depends(get_uploading)]
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(TypeNotAccepted, TooLarge, *REFUSALS, KeyReused, QuotaExceeded, *CONTRIBUTING),
+    responses=problems(TypeNotAccepted, TooLarge, *REFUSALS, TargetRefused, KeyReused, QuotaExceeded, *CONTRIBUTING),
 )
 async def begin_upload(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
     wish: UploadWish,

@@ -11,6 +11,7 @@ from server.media.kinds import MediaKind
 from server.media.wishes import Language, SpeechWish
 from server.uploads.state import Method, UploadStatus
 from server.users.schemas import one_line
+from server.webhooks.schemas import CallbackWish
 
 if TYPE_CHECKING:
     from server.uploads.models import Upload  # not at run time: clients read these schemas too, without a database
@@ -47,6 +48,7 @@ class UploadWish(BaseModel, extra="forbid"):
     sha256: str | None = Field(
         None, pattern=r"^[0-9a-f]{64}$", description="In hex; when given, the bytes are held against it."
     )
+    callback: CallbackWish | None = Field(None, description="Where to tell what has become of it, once that is known.")
 
 
 class UploadError(BaseModel):

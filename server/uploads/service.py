@@ -25,6 +25,8 @@ from server.uploads.problems import UploadClosed, UploadIncomplete
 from server.uploads.repository import UploadRepository
 from server.uploads.schemas import Ticket, UploadSession, UploadWish
 from server.uploads.state import Method, UploadStatus
+from server.webhooks import targets
+from server.webhooks.schemas import CallbackWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,15 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
         TypeNotAccepted: such files are not taken.
         TooLarge: the declared size is over the limit of its kind.
         Problem: no engine may have such a recording; see `Offer.choose`.
+        TargetRefused: nothing can be sent where its end is to be told.
         QuotaExceeded: the caller has brought too much lately.
     """
     kind = kind_of(wish.content_type)
     check_size(uploading.settings.uploads, kind, wish.size)
     if kind is not MediaKind.IMAGE:
         uploading.offer.choose(wish.transcription, wish.language)
+    if wish.callback is not None:
+        _check_callback(uploading.settings, wish.callback)
     await quotas.check(work, uploading.settings.limits, caller, kind, wish.size)
     upload_id = uuid7()
     upload = Upload(
@@ -68,6 +73,8 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
         title=wish.title or wish.filename,
         language=wish.language,
         wish=wish.transcription.model_dump(mode="json", exclude_defaults=True),
+        callback_url=wish.callback.url if wish.callback else None,
+        callback_transport=wish.callback.type if wish.callback else None,
         bucket=uploading.settings.aws.raw_bucket,
         key=f"{caller.user_id}/{upload_id}/source",  # nothing of the client's own making is in a key
         method=Method.MULTIPART if wish.size > multipart.THRESHOLD else Method.POST,
@@ -77,6 +84,10 @@ async def begin(work: UnitOfWork, uploading: Uploading, caller: Principal, wish:
     extend(upload, uploading)
     await UploadRepository(work).add(upload)
     return UploadSession.begun(upload, await _ticket(uploading, upload))
+
+
+def _check_callback(settings: Settings, wish: CallbackWish) -> None:
+    targets.check(wish.url, wish.type, settings.outbound, settings.callbacks)
 
 
 async def show(work: UnitOfWork, caller: Principal, upload_id: UUID) -> Upload:

@@ -22,6 +22,13 @@ class Role(StrEnum):
         return max(self, other, key=list(Role).index)
 
 
+class Refusal(StrEnum):
+    """Why an address gets no more mail."""
+
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
 class Sex(StrEnum):
     """What a speaker may tell of themselves, for collections that are to be balanced."""
 

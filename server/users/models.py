@@ -7,9 +7,9 @@ from sqlalchemy import ForeignKey, Index, Label, UniqueConstraint, func, literal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db.base import Base, Identified, words
-from server.users.kinds import Role, Sex, UserKind
+from server.users.kinds import Refusal, Role, Sex, UserKind
 
-__all__ = ["Agreement", "Approval", "Identity", "Role", "Sex", "User", "UserKind"]
+__all__ = ["Agreement", "Approval", "Identity", "Refusal", "Role", "Sex", "User", "UserKind"]
 
 LOWER_EMAIL: Label[str] = literal_column("lower(email)").label("lower_email")
 LOWER_NAME: Label[str] = literal_column("lower(name)").label("lower_name")
@@ -18,8 +18,9 @@ LOWER_NAME: Label[str] = literal_column("lower(name)").label("lower_name")
 class User(Identified, Base):
     """A person or a machine.
 
-    `email` is one that a provider vouches for. `session_version` is raised to end every session at once. `leaves_at` is
-    when a person who wishes to go is forgotten, with all that is theirs.
+    `email` is one that a provider vouches for; `mail_refused_at` is since when it gets no mail, because it refused one.
+    `session_version` is raised to end every session at once. `leaves_at` is when a person who wishes to go is
+    forgotten, with all that is theirs.
     """
 
     __tablename__ = "users"
@@ -35,6 +36,8 @@ class User(Identified, Base):
     sex: Mapped[Sex | None] = mapped_column(words(Sex))
     mails_texts: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
     mails_failures: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    mail_refused_at: Mapped[datetime | None]
+    mail_refused_reason: Mapped[Refusal | None] = mapped_column(words(Refusal))
     leaves_at: Mapped[datetime | None]
 
     __table_args__ = (

@@ -21,6 +21,7 @@ from server.transcription.engines.whisper import open_engine
 from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.valkey.connection import open_valkey
+from server.webhooks.courier import open_courier
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +62,6 @@ async def _open_tools(
         disk=opened.enter_context(open_disk(settings.work.folder, most)),
         offer=Offer.of(settings, os.environ),
         amazon=AmazonTranscribe(clients, store),
+        courier=await opened.enter_async_context(open_courier(settings, clients)),
         engine=await opened.enter_async_context(engine) if engine else None,
     )

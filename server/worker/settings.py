@@ -5,36 +5,51 @@
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import structlog
 from arq import func
 from arq.connections import ArqRedis
-from arq.worker import Function
+from arq.worker import Function, Worker
 
-from server.aws.clients import Clients
 from server.dispatch.wake import JOB
 from server.observability.logging import configure_logging
+from server.pipeline.tools import Tools
 from server.settings import Settings, get_settings
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
-from server.unit_of_work import Units
 from server.valkey.connection import deserialize, make_patient, serialize
-from server.worker.consumers import database_answers, take_in_job_event, take_in_s3_event
+from server.worker.consumers import (
+    database_answers,
+    take_in_job_event,
+    take_in_mail_event,
+    take_in_preprocessing,
+    take_in_s3_event,
+)
 from server.worker.opening import open_runner
-from server.worker.sqs import consume
+from server.worker.sqs import consume, consume_long
 from server.worker.sweeper import sweep_regularly
+
+log = structlog.get_logger(__name__)
 
 Context = dict[str, Any]
 
 LONGEST_JOB = timedelta(hours=25)
 """Above every stage's own limit: arq must not be the one that ends a job."""
 POLL_SECONDS = 0.05
+SENDING_POLL_SECONDS = 0.25
+"""Messages are not waited for as texts are, and each look costs."""
+SENDING_PAUSE_SECONDS = 1.0
+SENDING_FINISH_SECONDS = 2.0
+"""How long a worker that is about to end waits for answers to what it has sent."""
 CANCEL_SECONDS = 0.5
+HIDDEN_SECONDS = 300
+"""For how long nobody else sees a recording that is being prepared, once its worker is dead; as the queue has it."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +60,8 @@ class ArqSettings:
     health_check_key: str
     functions: list[Function]
     redis_pool: ArqRedis
-    on_startup: Callable[[Context], Awaitable[None]]
-    on_shutdown: Callable[[Context], Awaitable[None]]
+    on_startup: Callable[[Context], Awaitable[None]] | None
+    on_shutdown: Callable[[Context], Awaitable[None]] | None
     max_jobs: int
     job_completion_wait: int  # seconds, after SIGTERM; what is not done then is cancelled and handed back
     job_serializer: Callable[[Context], bytes] = serialize
@@ -70,17 +85,52 @@ async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None
     tools = running.tools
     ctx["queue"], ctx["units"], ctx["runner"] = queue, tools.units, running.runner
     if queue is Queue.WORK:
-        for duty in _duties(settings, tools.units, tools.store.clients):
+        await opened.enter_async_context(sending(settings, running.runner))
+        for duty in _duties(settings, tools):
             opened.push_async_callback(end, asyncio.create_task(duty))
 
 
-def _duties(settings: Settings, units: Units, clients: Clients) -> Iterator[Coroutine[None, None, None]]:
+@asynccontextmanager
+async def sending(settings: Settings, runner: Runner) -> AsyncIterator[None]:
+    """Do beside all else, for as long as the context lasts, what only waits for others to answer."""
+    offered = _worker(settings, Queue.SENDING, max_jobs=settings.work.sending_concurrency, opens=False)
+    offered = replace(offered, poll_delay=SENDING_POLL_SECONDS)
+    arq = Worker(**vars(offered), handle_signals=False, ctx={"queue": Queue.SENDING, "runner": runner})
+    serving = asyncio.create_task(_serve(arq))
+    try:
+        yield
+    finally:
+        arq.allow_pick_jobs = False
+        if under_way := list(arq.tasks.values()):  # what is cut short is sent twice
+            await asyncio.wait(under_way, timeout=min(SENDING_FINISH_SECONDS, settings.work.shutdown_seconds))
+        await end(serving)
+        # It hands back what is not done; a job that had hardly begun makes it fail, as if it were itself cancelled.
+        await asyncio.wait({asyncio.create_task(arq.close())})
+
+
+async def _serve(arq: Worker) -> None:
+    """Have calls taken, until cancelled; an answer of Valkey's that ends arq's own loop must not end the sending."""
+    while True:
+        try:
+            await arq.async_run()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the worker lives on, and its messages must go out
+            log.warning("sending broke off, beginning anew", error=str(error))
+        await asyncio.sleep(SENDING_PAUSE_SECONDS)
+
+
+def _duties(settings: Settings, tools: Tools) -> Iterator[Coroutine[None, None, None]]:
     """Give what a general worker does beside its jobs, for as long as it runs."""
+    units, sqs = tools.units, tools.store.clients.sqs
     answers = partial(database_answers, units)
     yield sweep_regularly(units, settings)
-    yield consume(clients.sqs, settings.aws.uploads_queue_url, partial(take_in_s3_event, units), answers)
+    yield consume(sqs, settings.aws.uploads_queue_url, partial(take_in_s3_event, units), answers)
     if settings.aws.transcribe_events_queue_url:
-        yield consume(clients.sqs, settings.aws.transcribe_events_queue_url, partial(take_in_job_event, units), answers)
+        yield consume(sqs, settings.aws.transcribe_events_queue_url, partial(take_in_job_event, units), answers)
+    if settings.aws.mail_events_queue_url:
+        yield consume(sqs, settings.aws.mail_events_queue_url, partial(take_in_mail_event, units), answers)
+    if settings.aws.preprocessing_queue_url and settings.preprocessing.takes_messages:
+        take = partial(take_in_preprocessing, tools)
+        yield consume_long(sqs, settings.aws.preprocessing_queue_url, take, answers, hidden_seconds=HIDDEN_SECONDS)
 
 
 async def close_worker(ctx: Context) -> None:
@@ -100,14 +150,14 @@ async def end(duty: asyncio.Task[None]) -> None:
         await asyncio.wait({duty}, timeout=CANCEL_SECONDS)
 
 
-def _worker(settings: Settings, queue: Queue, *, max_jobs: int) -> ArqSettings:
+def _worker(settings: Settings, queue: Queue, *, max_jobs: int, opens: bool = True) -> ArqSettings:
     return ArqSettings(
         queue_name=queue.value,
         health_check_key=queue.sign_of_life,
         functions=[func(look, name=JOB, keep_result=0, timeout=LONGEST_JOB)],
         redis_pool=make_patient(settings.valkey),
-        on_startup=partial(open_worker, settings=settings, queue=queue),
-        on_shutdown=close_worker,
+        on_startup=partial(open_worker, settings=settings, queue=queue) if opens else None,
+        on_shutdown=close_worker if opens else None,
         max_jobs=max_jobs,
         job_completion_wait=settings.work.shutdown_seconds,
     )

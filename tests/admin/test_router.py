@@ -74,7 +74,7 @@ async def test_queues_with_depth_and_age(admin: httpx.AsyncClient, post: Post, u
     messages = {queue["name"]: queue for queue in shown["messages"]}
     expected = {"name": "uploads", "waiting": 1, "in_flight": 1, "delayed": 0, "dead_letters": 1}
     assert messages["uploads"] == expected
-    assert set(messages) == {"uploads", "transcribe-events"}
+    assert set(messages) == {"uploads", "transcribe-events", "mail-events", "preprocessing"}
     tasks = {queue["name"]: queue for queue in shown["tasks"]}
     work, whisper = tasks["lectern:work"], tasks["lectern:whisper"]
     assert (work["due"], work["later"], work["running"], work["failed"]) == (2, 1, 1, 1)
@@ -116,7 +116,7 @@ async def test_unset_queue_is_left_out(admin: httpx.AsyncClient, running_app: Fa
     less.aws.transcribe_events_queue_url = None
     with instead(running_app, settings=less):
         shown = (await admin.get("/admin/queues")).json()
-    assert [queue["name"] for queue in shown["messages"]] == ["uploads"]
+    assert [queue["name"] for queue in shown["messages"]] == ["uploads", "mail-events", "preprocessing"]
 
 
 async def test_failed_tasks_with_their_reason(admin: httpx.AsyncClient, units: Units) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import asyncpg
@@ -14,8 +14,11 @@ import psutil
 from tests.chaos.ledger import Fate, Ledger
 from tests.chaos.rig import WHISPERS, WORKERS, Rig
 
+if TYPE_CHECKING:
+    from types_aiobotocore_sqs.type_defs import MessageTypeDef
+
 UPLOADS = """
-SELECT u.id, u.status, u.error_code, m.status AS media, m.error_code AS media_error,
+SELECT u.id, u.status, u.error_code, u.media_id, m.status AS media, m.error_code AS media_error,
        (SELECT count(*) FROM transcripts t WHERE t.media_id = m.id AND t.finished_at IS NOT NULL) AS finished,
        (SELECT count(*) FROM transcripts t WHERE t.media_id = m.id AND t.finished_at IS NULL) AS unfinished,
        (SELECT string_agg(t.text, ' | ') FROM transcripts t WHERE t.media_id = m.id) AS text
@@ -33,6 +36,10 @@ GROUP BY kind, subject_id HAVING count(*) > 1
 PRESENT = {
     "RAW_BUCKET": "SELECT source_key AS key FROM media WHERE status <> 'gone'",
     "PROCESSED_BUCKET": "SELECT key FROM renditions",
+    "CONTENT_STORAGE_S3_BUCKET": """
+        SELECT format('%s/%s/text/%s.json', owner_id, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), id) AS key
+        FROM media WHERE status = 'completed'
+    """,
 }
 """Which objects the rows of each bucket name."""
 
@@ -68,6 +75,9 @@ class Auditor:
         self._count(uploads)
         for finding in _of_uploads(self.rig.ledger, uploads):
             yield finding
+        await self._hear()
+        for finding in self.rig.telling.findings(self.rig.ledger, uploads):
+            yield finding
         for row in await self.rig.fetch(OPEN):
             yield f"{row['number']} tasks are open: {row['what']} ({row['error']})"
         for row in await self.rig.fetch(DONE_TWICE):
@@ -90,20 +100,31 @@ class Auditor:
         waiting = int(counts["ApproximateNumberOfMessages"]) + int(counts["ApproximateNumberOfMessagesNotVisible"])
         if waiting:
             yield f"{waiting} messages lie in the queue of uploads"
-        await self._drain(outputs["UploadsDeadLetterQueueUrl"])
+        async for message in _drain(self.rig, outputs["UploadsDeadLetterQueueUrl"]):
+            self.dead_letters.append(message["Body"])
         dead, poison = Counter(self.dead_letters), Counter(self.poison)
         for body in (dead - poison).elements():
             yield f"a good message lies among the dead letters: {body.strip()[:300]}"
         if missing := (poison - dead).total():
             yield f"{missing} poisonous messages are not among the dead letters"
 
-    async def _drain(self, url: str) -> None:
-        while messages := (
-            await self.rig.aws.sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=0)
-        ).get("Messages"):
-            for message in messages:
-                self.dead_letters.append(message["Body"])
-                await self.rig.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    async def _hear(self) -> None:
+        """Read what came through the queue for callbacks."""
+        async for message in _drain(self.rig, self.rig.telling.queue_url):
+            webhook_id = message["MessageAttributes"]["webhook-id"]["StringValue"]
+            self.rig.telling.receivers.take_queued(webhook_id, message["Body"])
+
+
+async def _drain(rig: Rig, url: str) -> AsyncIterator["MessageTypeDef"]:
+    """Take every message out of a queue."""
+    while messages := (
+        await rig.aws.sqs.receive_message(
+            QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=0, MessageAttributeNames=["All"]
+        )
+    ).get("Messages"):
+        for message in messages:
+            yield message
+            await rig.aws.sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
 def _of_uploads(ledger: Ledger, uploads: list[asyncpg.Record]) -> Iterator[str]:

@@ -37,7 +37,7 @@ async def signed_in(running: Running, count: int) -> AsyncIterator[list[Client]]
 
 
 async def _people(running: Running, count: int) -> list[str]:
-    """Make people in the user pool, sign each in on its page, and return their access tokens."""
+    """Make people in the user pool, sign each in on its page, and return their tokens."""
     environment = running.backing.environment
     session = aioboto3.Session(
         aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
@@ -62,4 +62,4 @@ async def _person(cognito: "CognitoIdentityProviderClient", running: Running, em
     described["people"] = [{"email": email, "password": password, "role": email}]
     client_id = running.backing.environment["COGNITO_CLIENT_IDS"]
     tokens = await sign_in_person(described, client_id, f"{running.base_url}/signed-in", role=email)
-    return tokens["access_token"]
+    return tokens["id_token"]  # it tells the address that mail goes to

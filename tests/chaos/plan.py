@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from server.webhooks.kinds import Transport
 from tests.chaos.clips import FORMS, ORDERS, Clip
 
 Choice = TypeVar("Choice")
@@ -57,7 +58,8 @@ class PlannedUpload:
     """One upload: whose, when it begins, what its sender does, and how the news of it fares.
 
     `completes` says that the sender tells the service of the last byte; else only S3 does. `pause_seconds` goes by
-    before the sender's second thoughts (`ABORT`, `DELETE`), and before news that is late.
+    before the sender's second thoughts (`ABORT`, `DELETE`), and before news that is late. `callback` is how its end is
+    to be told, besides to the owner's program and by mail.
     """
 
     number: int
@@ -68,6 +70,7 @@ class PlannedUpload:
     completes: bool
     news: News
     pause_seconds: float
+    callback: Transport | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ def _upload(chance: random.Random, size: Size, number: int, intent: Intent, news
         completes=news is not News.LOST and chance.random() < HONEST,
         news=news,
         pause_seconds=chance.uniform(0, size.late_seconds),
+        callback=chance.choice([None, *Transport]),
     )
 
 

@@ -18,6 +18,8 @@ class Report:
         standing: uploads, by how they stand.
         faults: what has gone wrong how often.
         dead_letters: how many there are.
+        messages: that were taken by those who are told, mails among them.
+        twice: how many of these came once more, under the same name.
         fenced: how often a worker came back to a task that was no longer its own, and wrote nothing.
         attempts: tasks that were done, by kind and by the attempt that did them.
         findings: what is wrong, each in a sentence.
@@ -27,6 +29,8 @@ class Report:
     standing: Mapping[str, int]
     faults: Mapping[str, int]
     dead_letters: int
+    messages: int
+    twice: int
     fenced: int
     attempts: Mapping[str, Mapping[int, int]]
     findings: list[str]
@@ -38,6 +42,7 @@ class Report:
             f"uploads: {_counts(self.standing)}",
             f"faults: {_counts(self.faults)}",
             f"dead letters: {self.dead_letters}; lost leases found out at the fence: {self.fenced}",
+            f"messages and mails: {self.messages}; of them once more: {self.twice}",
             "tasks done, by the attempt that did them:",
             *attempts,
             f"{self.seconds:.0f} s",

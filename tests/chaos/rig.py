@@ -1,5 +1,6 @@
 """The stack that is put to the test: short leases, two workers of each kind, an ffmpeg that fails."""
 
+import random
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -15,10 +16,15 @@ from server.configuration.services import Aws
 from server.ffmpeg.binary import find_ffmpeg
 from server.local.backing import Options
 from server.local.child import Child
+from server.local.ports import LOOPBACK, Ports, choose
+from server.local.private import private_folder
 from server.local.stack import YIELD, Running, stack
 from tests.chaos.flaky_ffmpeg import FlakyFfmpeg
 from tests.chaos.ledger import Ledger
+from tests.chaos.mailbox import mailbox
 from tests.chaos.owners import signed_in
+from tests.chaos.receivers import receiving
+from tests.chaos.telling import QUEUE, Telling
 from tests.unmeasured import unmeasured
 
 WORKERS = ("worker", "worker-2")
@@ -43,6 +49,8 @@ PASS_TIME = (
     "UPDATE tasks SET run_after = least(run_after, clock_timestamp()) WHERE kind = 'tidy' AND state = 'pending'",
 )
 CONNECT_SECONDS = 5
+ACCOUNT = "000000000000"
+"""Of the local AWS."""
 START_SECONDS = 30
 AWAY = (
     OSError,
@@ -56,13 +64,15 @@ AWAY = (
 class Rig:
     """A running stack, with what it takes to trouble it and to look behind it.
 
-    `said` is what the supervisor has told of its children; `ledger` is of all that was ever sent to it.
+    `telling` knows who is told of what; `said` is what the supervisor has told of its children; `ledger` is of all that
+    was ever sent to it.
     """
 
     running: Running
     aws: Clients
     owners: list[Client]
     ffmpeg: FlakyFfmpeg
+    telling: Telling
     said: list[str]
     ledger: Ledger = field(default_factory=Ledger)
     hastened: bool = False
@@ -111,16 +121,34 @@ async def rig(folder: Path, owners: int, *, hastened: bool = False) -> AsyncIter
     """
     flaky = FlakyFfmpeg(folder / "ffmpeg", find_ffmpeg(None))
     flaky.install()
+    data, said = private_folder(folder / ".lectern"), list[str]()
+    ports = choose(Ports(), data / "ports.json")
     user = unmeasured(Options().user) | SETTINGS | (HASTENED if hastened else {}) | {"FFMPEG": str(flaky.program)}
-    said: list[str] = []
-    async with stack(folder / ".lectern", Options(user=user, say=said.append)) as running:
-        await _start_second_workers(running)
-        settings = Aws.model_validate(running.backing.environment)
-        async with open_clients(settings) as aws, signed_in(running, owners) as clients:
-            if hastened:
-                queue, visibility = settings.uploads_queue_url, {"VisibilityTimeout": str(VISIBILITY_SECONDS)}
-                await aws.sqs.set_queue_attributes(QueueUrl=queue, Attributes=visibility)  # type: ignore[arg-type] # its stubs want literal keys
-            yield Rig(running, aws, clients, flaky, said, hastened=hastened)
+    async with receiving(random.Random()) as receivers, mailbox() as box:  # noqa: S311 - who refuses is no secret
+        telling = Telling(receivers, box, f"http://{LOOPBACK}:{ports.aws}/{ACCOUNT}/{QUEUE}")
+        options = Options(ports=ports, user={**user, **telling.settings()}, say=said.append)
+        async with (
+            stack(data, options) as running,
+            open_clients(_aws(running)) as aws,
+            signed_in(running, owners) as clients,
+        ):
+            rigged = Rig(running, aws, clients, flaky, telling, said, hastened=hastened)
+            await _prepare(rigged)
+            yield rigged
+
+
+def _aws(running: Running) -> Aws:
+    return Aws.model_validate(running.backing.environment)
+
+
+async def _prepare(rigged: Rig) -> None:
+    """Start what the stack has only one of, and introduce everybody to one another."""
+    await _start_second_workers(rigged.running)
+    await rigged.aws.sqs.create_queue(QueueName=QUEUE)
+    await rigged.telling.introduce(rigged.owners)
+    if rigged.hastened:
+        queue, visibility = _aws(rigged.running).uploads_queue_url, {"VisibilityTimeout": str(VISIBILITY_SECONDS)}
+        await rigged.aws.sqs.set_queue_attributes(QueueUrl=queue, Attributes=visibility)  # type: ignore[arg-type] # its stubs want literal keys
 
 
 async def _start_second_workers(running: Running) -> None:

@@ -61,6 +61,8 @@ async def run(
         standing=auditor.standing,
         faults={str(kind): number for kind, number in faults.done.items()},
         dead_letters=len(auditor.dead_letters),
+        messages=rig.telling.taken(),
+        twice=rig.telling.twice(),
         fenced=count_fenced(rig),
         attempts=await count_attempts(rig),
         findings=[*problems, *findings, *tasks_done_twice(rig), *_deaths(rig, faults), *stuck],

@@ -40,7 +40,7 @@ class Senders:
         if planned.intent is Intent.ABANDON:
             return await self._abandon(client, planned)
         path = await self._file(planned)
-        session = await client.begin(await _wish(path))
+        session = await client.begin(await self._wish(path, planned))
         self.rig.ledger.begun(session.id, planned)
         self.rig.ledger.ended(session.id, await self._see_through(client, session, planned, path))
         return None
@@ -63,10 +63,15 @@ class Senders:
     async def _abandon(self, client: Client, planned: PlannedUpload) -> None:
         """Begin an upload, in parts or by form, and send nothing."""
         size = MULTIPART_BYTES if planned.number % 2 else NOISE_BYTES
-        wish = UploadWish(filename="never.mp4", content_type="video/mp4", size=size)
+        callback = self.rig.telling.wish(planned)
+        wish = UploadWish(filename="never.mp4", content_type="video/mp4", size=size, callback=callback)
         session = await client.begin(wish)
         self.rig.ledger.begun(session.id, planned)
         self.rig.ledger.ended(session.id, Fate.EXPIRED)
+
+    async def _wish(self, path: Path, planned: PlannedUpload) -> UploadWish:
+        size, callback = (await asyncio.to_thread(path.stat)).st_size, self.rig.telling.wish(planned)
+        return UploadWish(filename=path.name, content_type=await media_type(path), size=size, callback=callback)
 
     async def _file(self, planned: PlannedUpload) -> Path:
         path = self.folder / f"{planned.number}{planned.clip.extension}"
@@ -79,11 +84,6 @@ class Senders:
             case _:
                 await planned.clip.record(path, self.rig.ffmpeg.real)
         return path
-
-
-async def _wish(path: Path) -> UploadWish:
-    size = (await asyncio.to_thread(path.stat)).st_size
-    return UploadWish(filename=path.name, content_type=await media_type(path), size=size)
 
 
 async def _transfer(client: Client, session: UploadSession, path: Path, *, completes: bool) -> None:

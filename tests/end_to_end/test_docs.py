@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,25 @@ async def test_recital_guide_works_as_written(folder: Path) -> None:
     assert '"cues":[{"start_ms":0,"end_ms":6500' in said
     assert '"code":"disavowed"' in said
     assert (folder / "recital.m4a").read_bytes()[4:8] == b"ftyp"
+
+
+async def test_sharing_guide_works_as_written(folder: Path) -> None:
+    """A result gets a title and tags, is read by a link until that is revoked, and comes in a file of many."""
+    said = await type_in("sharing.md", folder)
+    assert '{"items":[{"tag":"novel","count":1}]}' in said
+    assert said.count('"code":"revision_differs"') == 1
+    assert '"title":"Sense and Sensibility","duration_ms"' in said
+    assert "00:00:00,000 --> 00:00:0" in said
+    assert said.count('"code":"no_such_share"') == 1
+    assert "Sense and Sensibility.docx" in said
+
+
+async def test_preprocessing_guide_works_as_written(folder: Path) -> None:
+    """A program that has boto3 alone gets its recording prepared by the workers that run."""
+    [program] = re.findall(r"```python\n(.*?)```", (DOCS / "preprocessing.md").read_text(), re.DOTALL)
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(60):
+        said, errors = await running.communicate()
+    assert said.decode() == "audio/mpeg\n", errors.decode()

@@ -12,6 +12,7 @@ import pytest
 
 from server.ffmpeg import audio
 from server.ffmpeg.allowance import allowance
+from server.ffmpeg.forms import FORMS
 from server.ffmpeg.probe import AudioStream, Probe, probe
 from server.ffmpeg.render import Made, Output, render
 from server.ffmpeg.sniff import WEBA
@@ -45,8 +46,8 @@ async def render_all(ffmpeg: Path, source: Path, demuxer: str, folder: Path) -> 
     outputs = (
         audio.best("main", stream),
         audio.aac("light", stream),
-        audio.mp3("short", stream, seconds=3),
-        audio.speech_flac("inference", stream),
+        audio.beginning("short", stream, FORMS["mp3"], seconds=3),
+        audio.speech("inference", stream),
     )
     made = await render(
         ffmpeg,

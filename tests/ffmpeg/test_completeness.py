@@ -29,7 +29,7 @@ async def check(ffmpeg: Path, path: Path, folder: Path) -> int:
     source = Source(path, container.demuxer)
     found = await probe(source)
     tap = Tap(audio.samples(found.sound()), lambda _: None, 60_000)
-    made = await render(ffmpeg, source, [audio.speech_flac("a", found.sound())], folder, LIMITS, tap=tap)
+    made = await render(ffmpeg, source, [audio.speech("a", found.sound())], folder, LIMITS, tap=tap)
     assert made.duration_ms
     await check_complete(source, found, made.duration_ms)
     return made.duration_ms

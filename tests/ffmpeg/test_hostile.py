@@ -53,7 +53,7 @@ async def heard(ffmpeg: Path, source: Source) -> bytes:
     folder.mkdir(exist_ok=True)
     tap = Tap(audio.samples(stream), samples.extend, HOUR_MS)
     try:
-        await render(ffmpeg, source, [audio.speech_flac("a", stream)], folder, LIMITS, tap=tap)
+        await render(ffmpeg, source, [audio.speech("a", stream)], folder, LIMITS, tap=tap)
     except FfmpegFailure:
         return bytes(samples)
     return bytes(samples)

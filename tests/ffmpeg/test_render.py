@@ -52,7 +52,7 @@ class Bench:
         stall_seconds: float | None = None,
     ) -> Made:
         """Render with a tap; without outputs, to FLAC."""
-        outputs = outputs or (audio.speech_flac("a", STREAM),)
+        outputs = outputs or (audio.speech("a", STREAM),)
         tap = Tap(audio.samples(STREAM), consume, longest_ms)
         return await render(
             self.ffmpeg,

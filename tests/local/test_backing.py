@@ -17,7 +17,7 @@ import jwt
 import psutil
 import pytest
 
-from server.local import aws
+from server.local import aws, environment
 from server.local.backing import TEMPLATE, Backing, Options, backing
 from server.local.deployment import CONFIG, deploy
 from server.local.errors import StackError
@@ -42,6 +42,8 @@ class Clients:
     sqs: "SQSClient"
     cognito: "CognitoIdentityProviderClient"
     transcribe: Any
+    events: Any
+    ses: Any
 
 
 @asynccontextmanager
@@ -54,8 +56,10 @@ async def clients_of(services: Backing) -> AsyncIterator[Clients]:
         session.client("sqs", **where) as sqs,
         session.client("cognito-idp", **where) as cognito,
         session.client("transcribe", **where) as transcribe,
+        session.client("events", **where) as events,
+        session.client("ses", **where) as ses,
     ):
-        yield Clients(s3, sqs, cognito, transcribe)
+        yield Clients(s3, sqs, cognito, transcribe, events, ses)
 
 
 @asynccontextmanager
@@ -223,11 +227,42 @@ async def test_ended_transcription_is_told_of(again: Again, clients: Clients) ->
     assert told["detail"] == {"TranscriptionJobName": "job", "TranscriptionJobStatus": "COMPLETED"}
 
 
+async def test_mail_that_came_back_is_told_of(again: Again, clients: Clients) -> None:
+    """Of SES's news, which only SES may send, the rule takes what was refused, and puts it into a queue of its own."""
+    rule = await clients.events.describe_rule(Name="lectern-mail")
+    kinds = ("Email Sent", "Email Bounced", "Email Complaint Received")
+    about: dict[str, Any] = {"id": "1", "account": "000000000000", "source": "aws.ses", "time": "2026-11-22T00:00:00Z"}
+    about |= {"region": aws.REGION, "resources": [], "detail": {}}
+    taken = [
+        await clients.events.test_event_pattern(
+            EventPattern=rule["EventPattern"], Event=json.dumps(about | {"detail-type": kind})
+        )
+        for kind in kinds
+    ]
+    assert [answer["Result"] for answer in taken] == [False, True, True]
+    [target] = (await clients.events.list_targets_by_rule(Rule="lectern-mail"))["Targets"]
+    queue = again.now.deployment.outputs["MailEventsQueueUrl"]
+    assert target["Arn"].rpartition(":")[2] == queue.rpartition("/")[2]
+
+
+async def test_sender_may_send(again: Again, clients: Clients) -> None:
+    """What the processes send mail from, and by, is there."""
+    sent = await clients.ses.send_email(
+        Source=again.now.environment["MAIL_FROM"],
+        Destination={"ToAddresses": ["ada@example.com"]},
+        Message={"Subject": {"Data": "Hello"}, "Body": {"Text": {"Data": "Good morning."}}},
+        ConfigurationSetName=again.now.environment["SES_CONFIGURATION_SET"],
+    )
+    async with httpx.AsyncClient(trust_env=False) as http:
+        assert sent["MessageId"] in (await http.get(again.now.mail_url)).text
+
+
 @pytest.mark.parametrize(
     ("queue", "dead_letters"),
     [
         ("UploadsQueueUrl", "UploadsDeadLetterQueueUrl"),
         ("TranscribeEventsQueueUrl", "TranscribeEventsDeadLetterQueueUrl"),
+        ("MailEventsQueueUrl", "MailEventsDeadLetterQueueUrl"),
     ],
 )
 async def test_queues(again: Again, clients: Clients, queue: str, dead_letters: str) -> None:
@@ -253,6 +288,7 @@ def wish_of(services: Backing, template: str, origin: str) -> Wish:
         template=template,
         parameters={"WebOrigins": origin, "CallbackUrls": f"{origin}/signed-in", "LogoutUrls": f"{origin}/"},
         people=[],
+        sender=environment.SENDER,
     )
 
 

@@ -1,6 +1,7 @@
 """A web server of the tests' own, which says what it is told to and remembers what it was asked."""
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,10 +12,11 @@ Answer = tuple[int, dict[str, str], bytes]
 
 @dataclass
 class Site:
-    """A server on the loopback, and the requests that it has had: each its head, as text."""
+    """A server on the loopback, and the requests that it has had: each its head, as text, and its body."""
 
     port: int
     requests: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def url(self, host: str = "127.0.0.1", scheme: str = "http") -> str:
         """Return its address under a name."""
@@ -29,6 +31,8 @@ async def serving(answer: Callable[[str], Answer], tls: ssl.SSLContext | None = 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
         site.requests.append(head)
+        length = re.search(r"(?im)^content-length: *(\d+)", head)
+        site.bodies.append(await reader.readexactly(int(length[1])) if length else b"")
         status, headers, body = answer(head.split(" ", 2)[1])
         fields = {"Content-Length": str(len(body)), "Connection": "close"} | headers
         lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in fields.items())]

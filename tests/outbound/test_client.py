@@ -96,6 +96,15 @@ async def test_what_was_checked_is_what_is_called() -> None:
     assert [f"host: changing.example:{site.port}" in request.lower() for request in site.requests] == [True]
 
 
+async def test_name_is_asked_for_as_it_is_registered() -> None:
+    """Of names beyond ASCII there were two encodings, and the older one leads to somebody else's host."""
+    names = Names("127.0.0.1")
+    async with httpx.AsyncClient(transport=PublicTransport(Allowed(), resolver=names)) as client:
+        with pytest.raises(AddressRefused, match="faß"):
+            await client.get("https://faß.example")
+    assert names.asked == ["xn--fa-hia.example"]
+
+
 async def test_certificate_is_that_of_the_name(tmp_path: Path) -> None:
     """Though an address is connected to, the name is what the server has to prove."""
     certificate, key = make_certificate(tmp_path / "tls", "127.0.0.1")

@@ -2,9 +2,12 @@
 
 import asyncio
 import hashlib
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -37,6 +40,7 @@ from server.uploads.state import Method
 from server.users import service as users
 from server.users.models import UserKind
 from server.users.service import Claimed
+from server.webhooks.courier import open_courier
 
 
 class FakeEngine:
@@ -229,6 +233,12 @@ def engine_at_hand() -> FakeEngine:
     return FakeEngine()
 
 
+@cache
+def authorities() -> ssl.SSLContext:
+    """Trust the usual authorities, which are read once."""
+    return ssl.create_default_context()
+
+
 @pytest.fixture
 async def bench(
     units: Units, store: Store, settings: Settings, engine_at_hand: FakeEngine, tmp_path: Path
@@ -238,16 +248,18 @@ async def bench(
     settings.work.folder = tmp_path / "work"
     async with units.begin() as work:
         owner = await users.recognise(work, Claimed(UserKind.MACHINE, "tests", uuid4().hex))
-    with open_disk(settings.work.folder, None) as disk:
+    settings.outbound.allowed_hosts = ["127.0.0.1"]  # where the tests' own receivers are
+    async with AsyncExitStack() as opened:
         tools = Tools(
             units=units,
             store=store,
             transfers=Transfers(store.clients),
             settings=settings,
             ffmpeg=find_ffmpeg(None),
-            disk=disk,
+            disk=opened.enter_context(open_disk(settings.work.folder, None)),
             offer=Offer.of(settings, {}),
             amazon=AmazonTranscribe(store.clients, store),
+            courier=await opened.enter_async_context(open_courier(settings, store.clients, authorities())),
             engine=engine_at_hand,
         )
         yield Bench(tools, owner.id)

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from server.ffmpeg.failures import MachineTrouble
 from server.ffmpeg.probe import probe
 from server.ffmpeg.source import Source
+from server.media.kinds import Origin
 from server.media.state import Status
 from server.pipeline import aggregate as stage
 from server.pipeline.aggregate import aggregate
@@ -21,6 +22,7 @@ from server.pipeline.transcode import transcode
 from server.recitals import service as recitals
 from server.recitals.models import Recital
 from server.recitals.state import RecitalStatus
+from server.search import service as search
 from server.tasks import service as tasks
 from server.tasks.models import Kind
 from server.tasks.service import Fenced
@@ -59,6 +61,7 @@ async def test_recital_becomes_an_item(bench: Bench, lectern: Lectern) -> None:
     recital, media = await lectern.read(recital_id), await lectern.item(recital_id)
     assert (recital.status, recital.duration_ms, recital.gaps) == (RecitalStatus.AGGREGATED, 5000, [])
     assert (media.status, media.title, media.language) == (Status.RECEIVED, "A walk", "en")
+    assert (media.origin, media.search_version) == (Origin.RECITAL, search.VERSION)
     assert media.source.key == f"{recital_id}/main.webm"
     assert await lectern.renditions(media.id) == {"main": media.source}
     assert await lectern.published(recital_id) == FILES

@@ -121,6 +121,7 @@ async def test_another_transcript_replaces_the_assessment(bench: Bench, tmp_path
     assessed, [kept, _] = await run(bench, recital)
     assert kept.quality is not None
     assert (assessed.flags, kept.quality["flags"]) == (["wrong_text"], ["wrong_text"])
+    assert (await bench.read(media_of(recital))).flags == ["wrong_text"]
     await hear(bench, recital, SAMPLE_WORDS)
     await bench.asked(await bench.read(media_of(recital)), error_code="engine_failed")
     assessed, [kept, _] = await run(bench, recital)

@@ -41,7 +41,7 @@ async def test_item_with_a_text_stays_completed(bench: Bench, tmp_path: Path, ki
     media = await bench.read(media.id)
     assert (media.status, media.error_code, media.heard_ms) == (Status.COMPLETED, None, 1000)
     assert [transcript.error_code for transcript in await bench.transcripts(media.id)] == [None, BECAUSE.code]
-    assert await bench.waiting(media.id) == []
+    assert await bench.waiting(media.id) == [Kind.STORE_TEXT]
 
 
 async def test_item_without_a_text_fails_with_its_transcript(bench: Bench, tmp_path: Path) -> None:

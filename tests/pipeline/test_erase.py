@@ -3,11 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import exists, select
+
 from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.state import Status
 from server.pipeline.erase import erase
 from server.pipeline.transcode import transcode
+from server.shares.models import Share
 from server.tasks.models import Kind
 from server.transcription.engines.amazon import AmazonTranscribe
 from server.transcription.engines.errors import EngineUnavailable
@@ -32,13 +35,18 @@ async def test_every_object_goes(bench: Bench, tmp_path: Path) -> None:
     await bench.write(taken, await transcode(bench.tools, taken))
     assert await objects(bench, media) == 6
     async with bench.tools.units.begin() as work:
-        (await work.session.get_one(Media, media.id)).become(Status.DELETING)
+        deleted = await work.session.get_one(Media, media.id)
+        deleted.become(Status.DELETING)
+        deleted.tags, deleted.notes = ["secret"], "secret"
+        work.session.add(Share(media_id=media.id, digest=b"digest", with_sound=True))
     for _ in range(2):
         taken = await bench.take(Kind.ERASE, media.id)
         await bench.write(taken, await erase(bench.tools, taken))
     assert await objects(bench, media) == 0
     gone = await bench.read(media.id)
-    assert (gone.status, gone.title) == (Status.GONE, "")
+    assert (gone.status, gone.title, gone.tags, gone.notes) == (Status.GONE, "", [], "")
+    async with bench.tools.units.begin() as work:
+        assert not await work.session.scalar(select(exists().where(Share.media_id == media.id)))
 
 
 async def test_item_that_is_wanted_is_not_erased(bench: Bench, tmp_path: Path) -> None:

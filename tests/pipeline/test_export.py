@@ -22,24 +22,34 @@ from server.aws.growing import SMALLEST_PART
 from server.aws.store import Address, Store
 from server.exports import service
 from server.exports.models import Export, ExportStatus
+from server.mails.models import Mail, MailKind
 from server.media.state import Status
 from server.pipeline import holdings
-from server.pipeline.export import export, fail_export, safe_name
+from server.pipeline.export import export
+from server.pipeline.packing import fail_export
+from server.shares.models import Share
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken
 from server.tasks.service import Fenced
 from server.tasks.stage import Unworkable
 from server.transcription.engines.base import Segment, Word
+from server.transcription.models import TranscriptEdit
 from server.transcription.repository import TranscriptRepository
 from server.users import roles
 from server.users import service as users
 from server.users.models import Role, UserKind
 from server.users.roles import Giver
 from server.users.service import Claimed
+from server.webhooks import deliveries
+from server.webhooks.deliveries import Message, Target
+from server.webhooks.kinds import Proof, Transport
+from server.webhooks.models import WebhookEndpoint
 from tests.pipeline import recited
 from tests.pipeline.conftest import Bench
 
 LARGE = os.urandom(SMALLEST_PART + 1000)
+ALWAYS = ("profile.json", "audit.json", "uploads.json", "mails.json", "deliveries.json")
+HOOK = "https://example.com/lectern"
 
 
 async def asked(bench: Bench) -> tuple[UUID, Taken]:
@@ -69,13 +79,14 @@ async def fetched(bench: Bench, export_id: UUID, folder: Path) -> ZipFile:
 async def spoken(bench: Bench, folder: Path) -> tuple[str, str]:
     """Make an item with a text and one that failed, and return its folder in an export with the text's stem."""
     upload = await bench.upload(LARGE, folder, filename="Ein Gespräch.wav")
-    changed = {"source_key": upload.key, "title": "Talk", "duration_ms": 900}
+    changed = {"source_key": upload.key, "title": "Talk", "notes": "To be read again.", "duration_ms": 900}
     media = await bench.media(b"-", folder, Status.COMPLETED, **changed)
-    done = await bench.asked(media, finished_at=datetime.now(UTC), text="Good morning", language="en")
+    done = await bench.asked(media, finished_at=datetime.now(UTC), text="Good morning", language="en", version=1)
     await bench.asked(media, error_code="engine_timeout", error_message="Try again.")
     async with bench.tools.units.begin() as work:
         words = (Word(0, 400, "Good", 0.9),)
         await TranscriptRepository(work).add_segments(done.id, 0, [Segment(0, 900, "Good morning", words, 0.9, None)])
+        work.session.add(TranscriptEdit(transcript_id=done.id, number=1, patches=[{"first": 0}]))
     return f"results/{media.id}", f"results/{media.id}/transcripts/{done.id}"
 
 
@@ -87,6 +98,11 @@ async def test_all_that_is_held_is_in_it(bench: Bench, tmp_path: Path, monkeypat
     await bench.tools.store.delete([gone.source])
     async with bench.tools.units.begin() as work:
         await api_keys.make(work, Principal(bench.owner, sees_all=False), "nightly", Scope.BASE, None)
+        work.session.add(WebhookEndpoint(owner_id=bench.owner, url=HOOK, description="", events=[], sealed_secret="x"))
+        target = Target(HOOK, Transport.HTTP, Proof.CALLBACK)
+        await deliveries.send(work, target, Message("ping", {}), owner_id=bench.owner, dedupe="ping")
+        work.session.add(Share(media_id=UUID(folder[-36:]), digest=b"digest", with_sound=True))
+        work.session.add(Mail(kind=MailKind.AGREEMENT, user_id=bench.owner, dedupe="agreed", sealed="x"))
         note(work, Action.SIGNED_IN, actor_id=bench.owner)
         note(work, Action.SIGNED_IN, actor_id=gone.id)
     await bench.media(b"x", tmp_path, Status.DELETING)
@@ -94,8 +110,9 @@ async def test_all_that_is_held_is_in_it(bench: Bench, tmp_path: Path, monkeypat
     await bench.write(taken, await export(bench.tools, taken))
     with await fetched(bench, export_id, tmp_path) as archive:
         of_result = {f"{folder}/result.json", f"{folder}/source/Ein Gespräch.wav", f"results/{gone.id}/result.json"}
-        texts = {f"{stem}.{extension}" for extension in ("json", "txt", "vtt")}
-        assert set(archive.namelist()) == {"profile.json", "audit.json", "uploads.json"} | of_result | texts
+        texts = {f"{stem}.{extension}" for extension in ("json", "txt", "vtt", "edits.json")}
+        assert [edit["patches"] for edit in json.loads(archive.read(f"{stem}.edits.json"))] == [[{"first": 0}]]
+        assert set(archive.namelist()) == {*ALWAYS} | of_result | texts
         assert archive.read(f"{folder}/source/Ein Gespräch.wav") == LARGE
         assert archive.read(f"{stem}.txt") == b"Good morning\n"
         _check_rows(archive, bench.owner, folder)
@@ -111,10 +128,18 @@ def _check_rows(archive: ZipFile, owner: UUID, folder: str) -> None:
     profile = rows("profile.json")
     assert (profile["person"]["id"], len(profile["identities"])) == (str(owner), 1)
     assert [set(key) & {"digest", "name"} for key in profile["api_keys"]] == [{"name"}]
+    assert [set(hook) & {"sealed_secret", "url"} for hook in profile["webhook_endpoints"]] == [{"url"}]
+    assert [delivery["url"] for delivery in rows("deliveries.json")] == [HOOK]
+    assert [(mail["kind"], set(mail) & {"sealed", "status"}) for mail in rows("mails.json")] == [
+        ("agreement", {"status"})
+    ]
     assert [entry["action"] for entry in rows("audit.json")] == ["key_made", "signed_in", "export_asked"]
     assert [upload["filename"] for upload in rows("uploads.json")] == ["Ein Gespräch.wav"]
     result = rows(f"{folder}/result.json")
-    assert (result["title"], result["duration_ms"]) == ("Talk", 900)
+    assert (result["title"], result["duration_ms"], result["notes"]) == ("Talk", 900, "To be read again.")
+    assert [(share["with_sound"], set(share) & {"digest", "opened"}) for share in result["shares"]] == [
+        (True, {"opened"})
+    ]
     assert [transcript["error_code"] for transcript in result["transcripts"]] == [None, "engine_timeout"]
 
 
@@ -139,7 +164,7 @@ async def test_somebody_who_has_nothing_gets_that(bench: Bench, tmp_path: Path) 
     export_id, taken = await asked(bench)
     await bench.write(taken, await export(bench.tools, taken))
     with await fetched(bench, export_id, tmp_path) as archive:
-        assert archive.namelist() == ["profile.json", "audit.json", "uploads.json"]
+        assert archive.namelist() == [*ALWAYS]
         assert json.loads(archive.read("uploads.json")) == []
     before = (await read(bench, export_id)).key
     taken = await bench.take(Kind.EXPORT, export_id)
@@ -213,26 +238,3 @@ async def test_documents_and_recitals_are_in_it(bench: Bench, tmp_path: Path) ->
         assert archive.read(f"recitals/{recital.id}/main.webm") == b"main.webm"
         read_aloud = json.loads(archive.read(f"recitals/{recital.id}/recital.json"))
     assert (read_aloud["title"], [one["text"] for one in read_aloud["segments"]]) == ("A walk", [*recited.TEXTS])
-
-
-@pytest.mark.parametrize(
-    ("given", "safe"),
-    [
-        ("talk.wav", "talk.wav"),
-        ("../../etc/passwd", "_.._etc_passwd"),
-        ("C:\\boot.ini", "C__boot.ini"),
-        ("..", "source"),
-        (" . ", "source"),
-        ("", "source"),
-        ("a\0b\x1b[31m?.wav", "a_b_[31m_.wav"),
-        ("con.wav", "_con.wav"),
-        ("Lpt1", "_Lpt1"),
-        ("console.wav", "console.wav"),
-        ("x" * 300 + ".wav", "x" * 40 + "…" + "x" * 15 + ".wav"),
-        ("\N{CJK UNIFIED IDEOGRAPH-4E00}" * 85, "\N{CJK UNIFIED IDEOGRAPH-4E00}" * 85),
-    ],
-)
-def test_names_are_those_of_files_right_here(given: str, safe: str) -> None:
-    """No name leads out of its folder, ends a line, or is too long for a file system."""
-    assert safe_name(given) == safe
-    assert len(safe.encode()) <= 255

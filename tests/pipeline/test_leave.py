@@ -21,6 +21,7 @@ from server.exports import service as exports
 from server.exports.models import Export
 from server.idempotency.models import IdempotencyRecord
 from server.invites.models import Invite, InviteUse
+from server.mails.models import Mail, MailKind
 from server.media.state import Status
 from server.models import Base
 from server.pipeline.erase import erase
@@ -31,13 +32,17 @@ from server.recitals.state import RecitalStatus
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Taken, Task
 from server.tasks.stage import NotYet, Unworkable
-from server.unit_of_work import Units
+from server.unit_of_work import UnitOfWork, Units
 from server.uploads.state import Method, UploadStatus
 from server.users import roles
 from server.users import service as users
 from server.users.models import Agreement, Approval, Role, User, UserKind
 from server.users.roles import Giver
 from server.users.service import Claimed
+from server.webhooks import deliveries, endpoints
+from server.webhooks.endpoints import Office
+from server.webhooks.kinds import Event
+from server.webhooks.schemas import EndpointWish
 from tests.pipeline import recited
 from tests.pipeline.conftest import Bench, wait_for_locks
 from tests.pipeline.recited import recite, write
@@ -78,8 +83,19 @@ async def settle(bench: Bench, folder: Path, name: str) -> Person:
         work.session.add(IdempotencyRecord(owner_id=person.id, key="k", fingerprint="f", answer={"of": email}))
         await api_keys.make(work, person.principal, email, Scope.BASE, None)
         await exports.ask(work, person.principal)
+        await _subscribe(work, bench, person)
+        for to in ({"user_id": person.id}, {"address": email.upper()}):
+            work.session.add(Mail(kind=MailKind.APPROVED, dedupe=f"{to}", details={"role": "speaker"}, **to))
         note(work, Action.ROLE_CHANGED, actor_id=uuid7(), subject_id=person.id, email=email)
     return replace(person, recital=await _give_things(Bench(bench.tools, person.id), folder))
+
+
+async def _subscribe(work: UnitOfWork, bench: Bench, person: Person) -> None:
+    office = Office(bench.tools.settings, bench.tools.courier.seal)
+    wish = EndpointWish(url="https://example.com/hook", events=[Event.RESULT_COMPLETED])
+    endpoint, _ = await endpoints.make(work, office, person.principal, wish)
+    await endpoints.show_callback_secret(work, office, person.principal)
+    await deliveries.ping(work, endpoint)
 
 
 async def _give_things(theirs: Bench, folder: Path) -> Recital:

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from server.media.state import Status
 from server.pipeline.aggregate import aggregate
@@ -15,6 +16,7 @@ from server.recitals.state import RecitalStatus
 from server.tasks.models import Kind
 from server.tasks.service import Fenced
 from server.tasks.stage import Failed, NotYet, Unworkable
+from server.webhooks.models import Delivery, WebhookEndpoint
 from tests.pipeline.conftest import Bench
 from tests.pipeline.reciting import Lectern
 
@@ -41,7 +43,10 @@ async def render(bench: Bench, lectern: Lectern, recital_id: UUID) -> None:
 
 
 async def test_slices_go_once_everything_is_there(bench: Bench, lectern: Lectern, recital_id: UUID) -> None:
-    """The folder has exactly the four files, and only then are the slices gone."""
+    """The folder has exactly the four files, and only then are the slices gone; who wishes to be told is, once."""
+    hook = {"owner_id": bench.owner, "url": "https://example.com/hook", "description": "", "sealed_secret": "x"}
+    async with bench.tools.units.begin() as work:
+        work.session.add(WebhookEndpoint(events=["recital.uploaded"], **hook))
     taken = await bench.take(Kind.PUBLISH, recital_id)
     with pytest.raises(NotYet):
         await publish(bench.tools, taken)
@@ -55,6 +60,9 @@ async def test_slices_go_once_everything_is_there(bench: Bench, lectern: Lectern
     again = await bench.take(Kind.PUBLISH, recital_id)
     await bench.write(again, await publish(bench.tools, again))
     assert (await lectern.read(recital_id)).status is RecitalStatus.UPLOADED
+    async with bench.tools.units.begin() as work:
+        told = (await work.session.execute(select(Delivery.payload))).scalars().all()
+    assert [(one["type"], one["data"]["id"]) for one in told] == [("recital.uploaded", str(recital_id))]
 
 
 async def test_missing_file_keeps_the_slices(bench: Bench, lectern: Lectern, recital_id: UUID) -> None:

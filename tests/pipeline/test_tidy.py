@@ -13,11 +13,14 @@ from server.configuration.processing import EngineName
 from server.exports import service as exports
 from server.exports.models import Export, ExportStatus
 from server.idempotency.models import IdempotencyRecord
+from server.mails.models import Mail, MailKind
 from server.media.models import Media
 from server.media.state import Status
+from server.pipeline.store_text import text_address
 from server.pipeline.tidy import HOUSE, STRANDED_MINUTES, SUBJECT, tidy
 from server.recitals import slices
 from server.recitals.state import RecitalStatus
+from server.search import service as search
 from server.tasks import service as tasks
 from server.tasks.models import Kind, Task
 from server.tasks.queues import Queue
@@ -155,6 +158,16 @@ async def test_recitals_keep_what_they_need(house: Bench, tmp_path: Path) -> Non
     assert purged == [RecitalStatus.DISCARDED]
 
 
+async def test_texts_stay_with_their_items(house: Bench, tmp_path: Path) -> None:
+    """The text of an item that is gone goes, also where a worker that was killed has left it."""
+    items = [await house.media(b"x", tmp_path, status) for status in (Status.COMPLETED, Status.GONE)]
+    texts = [text_address(house.tools.settings.aws, media) for media in items]
+    for text in texts:
+        await house.put(b"{}", text.key, tmp_path, text.bucket)
+    await go_through(house)
+    assert {text.key for text in texts} & await left(house) == {texts[0].key}
+
+
 async def test_leave_that_was_given_up_is_begun_again(house: Bench) -> None:
     """Whoever's time is over has a task; who is still in time, and who stays, has none."""
     async with house.tools.units.begin() as work:
@@ -233,8 +246,17 @@ async def test_stranded_items_are_picked_up(house: Bench, tmp_path: Path, status
     assert found == [[kind], [Kind.COLLECT], []]
 
 
+async def test_what_cannot_be_searched_yet_is_indexed(house: Bench, tmp_path: Path) -> None:
+    """Items from before there was a search are found from then on; what is under way is as silent as before."""
+    media = [await house.media(b"x", tmp_path, status) for status in (Status.COMPLETED, Status.TRANSCODING)]
+    silent = [(await house.read(one.id)).updated_at for one in media]
+    await go_through(house)
+    indexed = [await house.read(one.id) for one in media]
+    assert [(one.search_version, one.updated_at) for one in indexed] == [(search.VERSION, at) for at in silent]
+
+
 async def test_the_past_is_forgotten(house: Bench) -> None:
-    """Answers and ended tasks of long ago are removed, those of yesterday are not."""
+    """Answers, ended tasks and mails of long ago are removed, those of yesterday are not."""
     kept, forgotten = uuid4(), uuid4()
     keep_days = house.tools.settings.work.keep_days
     async with house.tools.units.begin() as work:
@@ -246,9 +268,11 @@ async def test_the_past_is_forgotten(house: Bench) -> None:
             await tasks.add(work, Kind.INTAKE, subject, owner_id=HOUSE, queue=Queue.WORK)
             values = {"state": "done", "finished_at": func.now() - timedelta(days=ended)}
             await work.session.execute(update(Task).where(Task.subject_id == subject).values(**values))
+            ended_at = datetime.now(UTC) - timedelta(days=ended)
+            work.session.add(Mail(kind=MailKind.TEXT, subject_id=subject, dedupe=str(subject), ended_at=ended_at))
     await go_through(house)
     async with house.tools.units.begin() as work:
-        for remembered in (select(IdempotencyRecord.owner_id), select(Task.subject_id)):
+        for remembered in (select(IdempotencyRecord.owner_id), select(Task.subject_id), select(Mail.subject_id)):
             assert {kept, forgotten} & set((await work.session.execute(remembered)).scalars()) == {kept}
 
 

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from server.settings import MEGABYTE
+from server.settings import MEGABYTE, Settings
 from server.unit_of_work import Units
 from server.uploads.models import Upload
+from server.webhooks.kinds import Transport
 from tests.tokens import Pool
 
 WISH = {"filename": "talk.wav", "content_type": "audio/wav", "size": 11}
@@ -114,6 +115,38 @@ async def test_wish_for_the_transcription_is_kept(
     async with units.begin() as work:
         upload = await work.session.get_one(Upload, UUID(upload_id))
     assert (upload.language, upload.wish) == (language, transcription)
+
+
+async def test_callback_is_kept_and_not_shown(
+    http: httpx.AsyncClient, mine: dict[str, str], settings: Settings, units: Units
+) -> None:
+    """Where its end is to be told is the uploader's: it may hold a secret, and admins see uploads."""
+    queue = "https://sqs.us-east-1.amazonaws.com/123456789012/told"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings.callbacks, "queues", [queue])
+        answer = await begin(http, mine, callback={"url": queue, "type": "SQS"})
+    assert "callback" not in str(answer.json())
+    async with units.begin() as work:
+        upload = await work.session.get_one(Upload, UUID(answer.json()["id"]))
+    assert (upload.callback_url, upload.callback_transport) == (queue, Transport.SQS)
+
+
+@pytest.mark.parametrize(
+    ("callback", "code"),
+    [
+        ({"url": "https://169.254.169.254/latest"}, "target_refused"),
+        ({"url": "http://example.com/"}, "target_refused"),
+        ({"url": "https://example.com/", "type": "SQS"}, "target_refused"),
+        ({"url": "https://example.com/", "type": "FAX"}, "invalid_request"),
+        ({"type": "HTTP"}, "invalid_request"),
+    ],
+)
+async def test_callback_that_can_not_be_told(
+    http: httpx.AsyncClient, mine: dict[str, str], callback: dict[str, str], code: str
+) -> None:
+    """The client learns at once what would be refused in the end."""
+    answer = await begin(http, mine, callback=callback)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
 @pytest.mark.parametrize(

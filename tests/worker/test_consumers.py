@@ -6,12 +6,18 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from server.mails import events as mail_events
 from server.settings import Settings
 from server.tasks.models import Kind, Task
 from server.transcription import events as job_events
 from server.unit_of_work import Units
 from server.uploads.events import NotUnderstood
-from server.worker.consumers import database_answers, take_in_job_event, take_in_s3_event
+from server.users import service as users
+from server.users.models import User
+from server.worker.consumers import database_answers, take_in_job_event, take_in_mail_event, take_in_s3_event
+from tests.auth.conftest import claimed
+from tests.mails.test_events import BOUNCE
+from tests.mails.test_events import event as mail_event
 from tests.tokens import Pool
 from tests.transcription.test_events import event as job_event
 from tests.uploads.test_events import record
@@ -62,6 +68,18 @@ async def test_nonsense_among_the_news_of_jobs_is_left_for_the_dead_letters(unit
     """What can't be understood raises, so that its message stays in the queue."""
     with pytest.raises(job_events.NotUnderstood):
         await take_in_job_event(units, json.dumps({"Records": [record()]}), 0.0)
+
+
+async def test_address_that_refuses_mail_is_noted(units: Units) -> None:
+    """News of a mail that came back stands on its reader's account, however often it comes; nonsense is left."""
+    async with units.begin() as work:
+        ada = await users.recognise(work, claimed("ada@example.com"))
+    for _ in range(2):
+        await take_in_mail_event(units, mail_event("Bounce", bounce=BOUNCE), 0.0)
+    async with units.begin() as work:
+        assert await work.session.scalar(select(User.mail_refused_reason).where(User.id == ada.id)) == "bounced"
+    with pytest.raises(mail_events.NotUnderstood):
+        await take_in_mail_event(units, "{}", 0.0)
 
 
 async def test_database_is_asked_before_anything_is_received(units: Units) -> None:

@@ -1,10 +1,15 @@
 """What a worker does beside its jobs, and how that ends."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
+from arq.connections import ArqRedis
 
-from server.worker.settings import end
+from server.dispatch.wake import Wake, send
+from server.settings import Settings
+from server.tasks.queues import Queue
+from server.worker.settings import end, sending
 
 
 @pytest.mark.parametrize("swallowed", [0, 1, 2])
@@ -40,3 +45,68 @@ async def test_duty_that_has_failed_has_ended() -> None:
     await asyncio.sleep(0)
     await end(duty)
     assert duty.exception()
+
+
+class SlowReceivers:
+    """In the place of a runner: all those that are sent to take their time."""
+
+    def __init__(self, expected: int) -> None:
+        self.waiting = 0
+        self.ended = 0
+        self.expected = expected
+        self.all_wait = asyncio.Event()
+
+    async def run_next(self, queue: Queue) -> bool:
+        """Wait for ever."""
+        assert queue is Queue.SENDING
+        self.waiting += 1
+        if self.waiting == self.expected:
+            self.all_wait.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.ended += 1
+        return True
+
+
+@pytest.mark.filterwarnings("ignore:Call to deprecated close:DeprecationWarning")  # arq's own
+async def test_slow_receivers_are_waited_for_side_by_side(settings: Settings, valkey: ArqRedis) -> None:
+    """One that takes its time holds up no other, and a worker that is told to go lets go of all."""
+    slow = SlowReceivers(settings.work.sending_concurrency)
+    hasty = settings.model_copy(update={"work": settings.work.model_copy(update={"shutdown_seconds": 0})})
+    async with sending(hasty, slow), asyncio.timeout(20):  # type: ignore[arg-type] # of a runner it needs this much
+        for _ in range(slow.expected):
+            await send(valkey, Wake(Queue.SENDING, uuid4(), attempt=0))
+        await slow.all_wait.wait()
+    assert slow.ended == slow.expected
+
+
+class QuickReceiver:
+    """In the place of a runner: one that answers soon."""
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.answered = False
+
+    async def run_next(self, _: Queue) -> bool:
+        """Wait a moment."""
+        self.begun.set()
+        await asyncio.sleep(0.2)
+        self.answered = True
+        return True
+
+
+@pytest.mark.filterwarnings("ignore:Call to deprecated close:DeprecationWarning")  # arq's own
+async def test_sending_outlives_what_valkey_refuses(
+    settings: Settings, valkey: ArqRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that arq's own loop ends at is not the end of the sending; and what is sent as it ends is not cut."""
+    monkeypatch.setattr("server.worker.settings.SENDING_PAUSE_SECONDS", 0.05)
+    quick = QuickReceiver()
+    await valkey.set(Queue.SENDING.value, "no queue")
+    async with sending(settings, quick), asyncio.timeout(10):  # type: ignore[arg-type] # of a runner it needs this much
+        await asyncio.sleep(0.2)
+        await valkey.delete(Queue.SENDING.value)
+        await send(valkey, Wake(Queue.SENDING, uuid4(), attempt=0))
+        await quick.begun.wait()
+    assert quick.answered

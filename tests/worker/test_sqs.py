@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from server.aws.clients import Clients
-from server.worker.sqs import Handler, consume
+from server.aws.queues import Letter
+from server.worker.settings import end
+from server.worker.sqs import Handler, LongHandler, consume, consume_long
 
 
 class Queue:
@@ -34,6 +36,11 @@ class Queue:
         consuming.cancel()
         with suppress(asyncio.CancelledError):
             await consuming
+
+    def consume_long(self, handle: LongHandler, hidden_seconds: int) -> asyncio.Task[None]:
+        """Consume what takes its time."""
+        consuming = consume_long(self.sqs, self.url, handle, self._can_work, hidden_seconds=hidden_seconds)
+        return asyncio.create_task(consuming)
 
     async def left(self) -> int:
         """Count the messages that are still there, hidden ones too."""
@@ -110,3 +117,38 @@ async def test_an_unreachable_queue_does_not_end_the_worker(queue: Queue) -> Non
     async def handle(_: str, _age: float) -> None: ...
 
     await queue.consume_until(handle, done)
+
+
+async def test_long_work_has_its_message_to_itself(queue: Queue) -> None:
+    """However long it takes, no other worker gets the message meanwhile."""
+    begun: list[Letter] = []
+
+    async def handle(letter: Letter) -> None:
+        begun.append(letter)
+        await asyncio.sleep(1.2)
+
+    await queue.send("long")
+    workers = [queue.consume_long(handle, hidden_seconds=1) for _ in range(2)]
+    async with asyncio.timeout(10):
+        while not begun or await queue.left():
+            await asyncio.sleep(0.05)
+    await asyncio.gather(*map(end, workers))
+    assert [(letter.body, letter.receipts) for letter in begun] == [("long", 1)]
+
+
+async def test_long_work_that_is_stopped_is_there_for_others_at_once(queue: Queue) -> None:
+    """A worker that is told to stop keeps nobody waiting until its time would have been over."""
+    begun = asyncio.Event()
+
+    async def handle(_: Letter) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await queue.send("long")
+    worker = queue.consume_long(handle, hidden_seconds=600)
+    async with asyncio.timeout(10):
+        await begun.wait()
+    await end(worker)
+    assert worker.cancelled()
+    received = await queue.sqs.receive_message(QueueUrl=queue.url, WaitTimeSeconds=0)
+    assert [message["Body"] for message in received["Messages"]] == ["long"]

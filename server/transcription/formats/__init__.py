@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from server.transcription.formats.json_object import write_json
 from server.transcription.formats.plain_text import write_txt
@@ -12,7 +13,9 @@ from server.transcription.formats.transcript import Transcription, clock, text_o
 from server.transcription.formats.web_vtt import write_captions, write_vtt
 from server.transcription.formats.word_document import write_docx
 
-__all__ = ["FORMATS", "Format", "Transcription", "clock", "text_of", "write_vtt"]
+__all__ = ["FORMATS", "Extension", "Format", "Transcription", "clock", "text_of", "write_vtt"]
+
+Extension = Literal["txt", "docx", "vtt", "srt", "tsv", "json"]
 
 
 @dataclass(frozen=True, slots=True)
