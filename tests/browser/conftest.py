@@ -4,11 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import httpx
 import pytest
 from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
 
@@ -17,7 +18,9 @@ from server.local.backing import Options
 from server.local.stack import Running, stack
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.guard import Guard
+from tests.browser.people import SAME_ORIGIN, person_of
 from tests.conftest import SAMPLE
+from tests.end_to_end.foreign import result_of, send, sign_in_page
 
 expect.set_options(timeout=10_000)  # on a busy machine a page is not there at once
 
@@ -106,3 +109,18 @@ async def visit(browser: Browser, start: Start, guard: Guard) -> AsyncIterator[V
 async def page(visit: Visit) -> Page:
     """A page of a browser that nobody has used yet."""
     return await visit()
+
+
+@pytest.fixture
+async def writer(local: dict[str, Any]) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody who is signed in, by another program."""
+    base_url = f"{local['base_url']}/api/v1"
+    async with httpx.AsyncClient(base_url=base_url, headers=SAME_ORIGIN, timeout=30) as client:
+        await sign_in_page(client, asdict(person_of(local, "speaker")))
+        yield client
+
+
+@pytest.fixture
+async def result_id(writer: httpx.AsyncClient) -> str:
+    """A result of theirs, with its text."""
+    return await result_of(writer, await send(writer, SAMPLE.read_bytes(), complete=True))

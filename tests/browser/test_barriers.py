@@ -165,19 +165,50 @@ async def see_account(visitor: Visitor) -> None:
     await visitor.open("/account", "account:title", "Recorder")
     await visitor.look_into("account:keys.make")
     await visitor.look_into("account:leave.begin")
+    await visitor.open("/webhooks", "webhooks:title", visitor.texts("webhooks:endpoints.empty.title"))
+    await visitor.look_into("webhooks:endpoints.make")
 
 
 async def see_result(visitor: Visitor, result_id: str) -> None:
     """See the results, and one of them with all that it offers."""
-    await visitor.open("/results", "results:title", "Half")
+    await visitor.open("/results?q=Dashwood", "results:title", "speech")
+    await visitor.press("find:filters")
+    await visitor.page.get_by_label(visitor.texts("find:range.longest")).fill("60")
+    await expect(visitor.page.get_by_role("list", name=visitor.texts("find:chips.label"))).to_be_visible()
+    await visitor.page.get_by_role("checkbox", name=visitor.texts("results:choose.all")).check()
+    await expect(visitor.named("results:tags.open")).to_be_visible()
+    await visitor.look()
+    await visitor.look_into("results:tags.open")
+    await visitor.look_into("results:exports.chosen")
     await visitor.page.goto(f"/results/{result_id}")
     await expect(visitor.page.get_by_role("main")).to_contain_text("Dashwood", timeout=WORKED_MS)
     await visitor.look()
     await visitor.look_into("transcript:download.label")
     await visitor.look_into("transcript:actions.more", "transcript:actions.transcribe")
+    await visitor.look_into("transcript:actions.more", "transcript:actions.share")
+    await visitor.look_into("transcript:actions.more", "transcript:actions.versions")
     await visitor.look_into("transcript:actions.more", "transcript:actions.delete")
     await visitor.look_into("player:speedIs")
     await visitor.look_into("player:shortcuts.title")
+    await visitor.press("transcript:actions.more")
+    await visitor.press("transcript:actions.details", "menuitem")
+    await expect(visitor.page.get_by_role("form")).to_be_visible()
+    await visitor.look("form")
+    await visitor.press("transcript:details.cancel")
+    await see_editor(visitor)
+
+
+async def see_editor(visitor: Visitor) -> None:
+    """See a text that is being corrected, with all that there is to change of a line, and to look for."""
+    await visitor.press("transcript:actions.edit", "link")
+    await visitor.page.get_by_role("textbox").first.click()
+    await visitor.press("editor:findAndReplace")
+    await visitor.page.get_by_label(visitor.texts("editor:find.find"), exact=True).fill("to")
+    await visitor.look()
+    await visitor.look_into("editor:line.more")
+    await visitor.look_into("editor:keys.title")
+    await visitor.press("editor:done")
+    await expect(visitor.named("transcript:actions.copy")).to_be_visible()
 
 
 async def see_documents(visitor: Visitor, document_id: str) -> None:

@@ -52,6 +52,7 @@ class Visitor:
         roles: tuple[Pressed, ...] = ("button", "menuitem")
         for key, role in zip(keys, roles, strict=False):
             await self.press(key, role)
+        await expect(self.page.locator(OPENED)).to_be_visible()  # some come when they are asked for
         await self.look(OPENED)
         await self.page.keyboard.press("Escape")
 

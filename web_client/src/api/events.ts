@@ -11,8 +11,10 @@ export type RecitalNews = { type: 'recital' } & Pick<
   Schemas['RecitalSummary'],
   'id' | 'status' | 'result_id' | 'flags' | 'error'
 >;
+/** A version of a text that somebody has made. */
+export type TranscriptNews = { type: 'transcript'; id: string; transcript_id: string; version: number };
 /** `reset`: some may have been missed, so the present state is to be asked for. It comes first, and after each gap. */
-export type News = ResultNews | UploadNews | RecitalNews | { type: 'reset' };
+export type News = ResultNews | UploadNews | RecitalNews | TranscriptNews | { type: 'reset' };
 export type Listener = (news: News) => void;
 
 const ADDRESS = '/api/v1/events';
@@ -69,7 +71,7 @@ function open(): void {
     failures = 0;
     tell({ type: 'reset' });
   });
-  for (const type of ['result', 'upload', 'recital']) {
+  for (const type of ['result', 'upload', 'recital', 'transcript']) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as News));
   }
   source.onerror = () => {

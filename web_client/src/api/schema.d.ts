@@ -776,6 +776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audio-files/webhooks/preprocessing-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Preprocessing Result
+         * @description Take note of what became of a recording that another service was asked to prepare; again changes nothing.
+         */
+        post: operations["take_preprocessing_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recitals/statistics/mine": {
         parameters: {
             query?: never;
@@ -1004,7 +1024,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/results": {
+    "/api/v1/results/exports": {
         parameters: {
             query?: never;
             header?: never;
@@ -1012,12 +1032,60 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List Results
-         * @description List your results, newest first; admins list everyone's.
+         * List Result Exports
+         * @description List the files of many results that you have asked for, newest first.
          */
-        get: operations["list_results"];
+        get: operations["list_result_exports"];
+        put?: never;
+        /**
+         * Export Results
+         * @description Have the texts of many results put into one zip file, each in the formats that you name.
+         */
+        post: operations["export_results"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Result Export
+         * @description Show how such a file stands, and where to fetch it once it is ready.
+         */
+        get: operations["show_result_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tags
+         * @description List the tags of your results, the commonest first.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        /**
+         * Tag Results
+         * @description Add tags to many results, and remove others from them; results of others are as if they were not there.
+         */
+        post: operations["tag_results"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1043,6 +1111,70 @@ export interface paths {
          * @description Delete a result: it is hidden at once, its files are gone soon after.
          */
         delete: operations["delete_result"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Result
+         * @description Change a result's title, its tags or your notes; for its owner and admins.
+         */
+        patch: operations["change_result"];
+        trace?: never;
+    };
+    "/api/v1/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Results
+         * @description List your results, or find some among them; admins find everyone's.
+         */
+        get: operations["list_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Results
+         * @description Count your results by what can be filtered; admins count everyone's.
+         */
+        get: operations["count_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hits
+         * @description List where in a text something was said, in the order of time; also in one that is still being transcribed.
+         */
+        get: operations["list_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1128,6 +1260,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Transcript
+         * @description Show what a transcript says now; its ETag is needed to correct it.
+         */
+        get: operations["show_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Transcript
+         * @description Correct a transcript: all operations or none, as one new version.
+         */
+        post: operations["correct_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description List the versions of a transcript, newest first, down to the engine's.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Version
+         * @description Show what a version of a transcript says.
+         */
+        get: operations["show_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Versions
+         * @description Compare a version of a transcript with another one, segment by segment.
+         */
+        get: operations["compare_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/transcripts/{transcript_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Version
+         * @description Bring a version back, as a new one; those in between stay.
+         */
+        post: operations["restore_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shares
+         * @description List the links of a result, newest first, those that have ended among them.
+         */
+        get: operations["list_shares"];
+        put?: never;
+        /**
+         * Share Result
+         * @description Make a link by which anybody reads a result, and hears it if you like; it is told this once.
+         */
+        post: operations["share_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{result_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Share
+         * @description End a link at once.
+         */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Shared Result
+         * @description Show, without a sign-in, what a link gives.
+         */
+        post: operations["look_at_shared_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/transcript.{extension}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download Shared Transcript
+         * @description Download, without a sign-in, the text that a link gives, in one of the formats.
+         */
+        post: operations["download_shared_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transcription/engines": {
         parameters: {
             query?: never;
@@ -1157,11 +1493,183 @@ export interface paths {
         };
         /**
          * Stream Events
-         * @description Follow your own things: `upload` and `result` events with id, status and progress; on `reset`, read anew.
+         * @description Follow your own things: `upload`, `result` and `transcript` events tell how they stand; on `reset`, read anew.
          */
         get: operations["stream_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Endpoints
+         * @description List the caller's endpoints, newest first.
+         */
+        get: operations["list_webhook_endpoints"];
+        put?: never;
+        /**
+         * Make Webhook Endpoint
+         * @description Have a program told of events; its secret is told this once.
+         */
+        post: operations["make_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/callback-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Callback Secret
+         * @description Tell what the callbacks of the caller's uploads are signed by; it is made when it is first asked for.
+         */
+        get: operations["show_callback_secret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Webhook Endpoint
+         * @description Show an endpoint.
+         */
+        get: operations["show_webhook_endpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Webhook Endpoint
+         * @description Remove an endpoint and the log of what was sent there.
+         */
+        delete: operations["remove_webhook_endpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Webhook Endpoint
+         * @description Change an endpoint, disable it, or enable it again.
+         */
+        patch: operations["change_webhook_endpoint"];
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Webhook Secret
+         * @description Give an endpoint a new secret, told this once; messages are signed by both for another day.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Webhook Endpoint
+         * @description Send an endpoint a `ping`; while one is on its way, again is the same.
+         */
+        post: operations["try_webhook_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description List what was sent to the caller's endpoints and callbacks, or is to be, newest first.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Delivery
+         * @description Show a delivery with what it tells, and every attempt at it.
+         */
+        get: operations["show_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver
+         * @description Send a message once more, under the same `webhook-id`; one that is on its way is tried at once.
+         */
+        post: operations["redeliver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1375,7 +1883,7 @@ export interface paths {
         put?: never;
         /**
          * Make Invite
-         * @description Make an invite; its link is shown this once.
+         * @description Make an invite; its link is shown this once, and sent to an address if that is wished.
          */
         post: operations["make_invite"];
         delete?: never;
@@ -1433,7 +1941,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "signed_in" | "signed_out" | "signed_out_everywhere" | "role_changed" | "approved_ahead" | "delegated" | "key_made" | "key_used" | "key_revoked" | "invite_made" | "invite_used" | "invite_revoked" | "approval_withdrawn" | "agreed" | "profile_changed" | "export_asked" | "result_deleted" | "recital_disavowed" | "document_changed" | "leaving" | "staying" | "left";
+        Action: "signed_in" | "signed_out" | "signed_out_everywhere" | "role_changed" | "approved_ahead" | "delegated" | "key_made" | "key_used" | "key_revoked" | "invite_made" | "invite_used" | "invite_revoked" | "approval_withdrawn" | "agreed" | "profile_changed" | "export_asked" | "results_exported" | "result_changed" | "result_deleted" | "transcript_corrected" | "result_shared" | "share_revoked" | "recital_disavowed" | "document_changed" | "leaving" | "staying" | "left";
         /**
          * Address
          * @description Whose account it is about.
@@ -1503,6 +2011,43 @@ export interface components {
             duration_ms: number;
         };
         /**
+         * Answer
+         * @description What became of a request, as it goes to the callback; `duration_ms` is that of the whole sound.
+         */
+        Answer: {
+            /**
+             * S3 Key Temp
+             * @description `s3://bucket/key`.
+             * @example s3://recordings/incoming/4711.webm
+             */
+            s3_key_temp: string;
+            /**
+             * S3 Key Short
+             * @description `s3://bucket/key`.
+             * @example s3://recordings/prepared/4711/short.mp3
+             */
+            s3_key_short: string;
+            /**
+             * S3 Key For Inference
+             * @description `s3://bucket/key`.
+             * @example s3://recordings/prepared/4711/inference.flac
+             */
+            s3_key_for_inference: string;
+            /** Request Id */
+            request_id: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "completed" | "failed";
+            /**
+             * Duration Ms
+             * @example 184320
+             */
+            duration_ms?: number | null;
+            error?: components["schemas"]["Reason"] | null;
+        };
+        /**
          * ApprovalMade
          * @description What an approval has come to.
          */
@@ -1562,6 +2107,46 @@ export interface components {
              */
             role?: "speaker" | "admin";
         };
+        /**
+         * AttemptShown
+         * @description One attempt at a delivery.
+         */
+        AttemptShown: {
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Status Code
+             * @description What the receiver answered; null when it didn't.
+             * @example 500
+             */
+            status_code: number | null;
+            /**
+             * Error
+             * @description Why it does not count as delivered.
+             * @example It answered 500.
+             */
+            error: string | null;
+            /** Took Ms */
+            took_ms: number;
+        };
+        /**
+         * Author
+         * @description Who made a version.
+         */
+        Author: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
         /** Body_sign_in_by_google */
         Body_sign_in_by_google: {
             /**
@@ -1607,6 +2192,81 @@ export interface components {
         Bucket: {
             /** Name */
             name: string;
+        };
+        /**
+         * BundleWish
+         * @description Which results are wanted as one file, and in which formats.
+         */
+        BundleWish: {
+            /**
+             * Ids
+             * @description Of results, in whichever order.
+             */
+            ids: string[];
+            /**
+             * Formats
+             * @example [
+             *       "docx",
+             *       "srt"
+             *     ]
+             */
+            formats: ("txt" | "docx" | "vtt" | "srt" | "tsv" | "json")[];
+        };
+        /**
+         * CallbackWish
+         * @description Where to tell what has become of an upload.
+         */
+        CallbackWish: {
+            /**
+             * Url
+             * @description `HTTP`: where to POST, by https. `SQS`: the URL of a queue that this service may send to.
+             * @example https://example.com/lectern
+             */
+            url: string;
+            /**
+             * @description How it is told.
+             * @default HTTP
+             */
+            type?: components["schemas"]["Transport"];
+        };
+        /**
+         * Change
+         * @description Give a segment another text, other times or another speaker; what is left out stays.
+         */
+        Change: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "change";
+            /**
+             * Segment
+             * @description Of a segment, from 0, as the operations before this one left it.
+             */
+            segment: number;
+            /**
+             * Text
+             * @description Words that stay keep their times.
+             * @example Good morning, Ada.
+             */
+            text?: string | null;
+            /** Start Ms */
+            start_ms?: number | null;
+            /** End Ms */
+            end_ms?: number | null;
+            /**
+             * Speaker
+             * @description null: nobody is named.
+             */
+            speaker?: string | null;
+        };
+        /**
+         * Comparison
+         * @description Two versions side by side, in order.
+         */
+        Comparison: {
+            /** Items */
+            items: components["schemas"]["Difference"][];
         };
         /**
          * Confirmation
@@ -1686,6 +2346,162 @@ export interface components {
             items: components["schemas"]["DeadLetterShown"][];
         };
         /**
+         * DeliveryDetails
+         * @description A delivery, what it tells, and every attempt at it.
+         */
+        DeliveryDetails: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Webhook Id
+             * @description The header `webhook-id` of every attempt.
+             * @example msg_0199f0c2a1b7
+             */
+            webhook_id: string;
+            /**
+             * Endpoint Id
+             * @description The endpoint that it is for; null for an upload's callback.
+             */
+            endpoint_id: string | null;
+            /** Url */
+            url: string;
+            type: components["schemas"]["Transport"];
+            /**
+             * Event
+             * @example result.completed
+             */
+            event: string;
+            /**
+             * Subject Id
+             * @description The result, recital or upload that it tells of.
+             */
+            subject_id: string | null;
+            /** @description `failed`: its attempts are used up. `given_up`: stopped before that, its receiver being disabled. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** Attempt Count */
+            attempt_count: number;
+            /**
+             * Next At
+             * @description When it is tried next, while it is pending.
+             */
+            next_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Payload
+             * @description The body of each attempt.
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+            /**
+             * Attempts
+             * @description In the order in which they were made.
+             */
+            attempts: components["schemas"]["AttemptShown"][];
+        };
+        /**
+         * DeliveryPage
+         * @description Some of a caller's deliveries, newest first.
+         */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DeliveryShown
+         * @description How the delivery of one message stands.
+         */
+        DeliveryShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Webhook Id
+             * @description The header `webhook-id` of every attempt.
+             * @example msg_0199f0c2a1b7
+             */
+            webhook_id: string;
+            /**
+             * Endpoint Id
+             * @description The endpoint that it is for; null for an upload's callback.
+             */
+            endpoint_id: string | null;
+            /** Url */
+            url: string;
+            type: components["schemas"]["Transport"];
+            /**
+             * Event
+             * @example result.completed
+             */
+            event: string;
+            /**
+             * Subject Id
+             * @description The result, recital or upload that it tells of.
+             */
+            subject_id: string | null;
+            /** @description `failed`: its attempts are used up. `given_up`: stopped before that, its receiver being disabled. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** Attempt Count */
+            attempt_count: number;
+            /**
+             * Next At
+             * @description When it is tried next, while it is pending.
+             */
+            next_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * DeliveryStatus
+         * @description How a delivery stands: `failed` when its attempts are used up, `given_up` when it was stopped before that.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "failed" | "given_up";
+        /**
+         * Difference
+         * @description A segment of one version beside what is in its place in the other.
+         */
+        Difference: {
+            kind: components["schemas"]["DifferenceKind"];
+            /** @description null where it was added. */
+            before: components["schemas"]["SegmentShown"] | null;
+            /** @description null where it was removed. */
+            after: components["schemas"]["SegmentShown"] | null;
+        };
+        /**
+         * DifferenceKind
+         * @description How what stands beside each other compares.
+         * @enum {string}
+         */
+        DifferenceKind: "same" | "changed" | "added" | "removed";
+        /**
+         * Disabled
+         * @description Why an endpoint is sent nothing: its owner wishes so, or it answered 410 Gone.
+         * @enum {string}
+         */
+        Disabled: "by_owner" | "gone";
+        /**
          * Document
          * @description A document; its `ETag` is the revision that an edit has to name.
          */
@@ -1699,7 +2515,7 @@ export interface components {
             title: string;
             /** Language */
             language: string;
-            origin: components["schemas"]["Origin"];
+            origin: components["schemas"]["server__documents__kinds__Origin"];
             /**
              * Source Url
              * @description Of the article, where it came from one.
@@ -1768,7 +2584,7 @@ export interface components {
             title: string;
             /** Language */
             language: string;
-            origin: components["schemas"]["Origin"];
+            origin: components["schemas"]["server__documents__kinds__Origin"];
             /**
              * Source Url
              * @description Of the article, where it came from one.
@@ -1806,6 +2622,39 @@ export interface components {
             updated_at: string;
         };
         /**
+         * EditWish
+         * @description Operations that are applied one after the other, all or none, and make one new version.
+         */
+        EditWish: {
+            /**
+             * Operations
+             * @example [
+             *       {
+             *         "op": "change",
+             *         "segment": 0,
+             *         "speaker": "Charles",
+             *         "text": "Good morning, Ada."
+             *       },
+             *       {
+             *         "find": "Dashwoods",
+             *         "op": "replace_all",
+             *         "replacement": "Dashwood"
+             *       }
+             *     ]
+             */
+            operations: (components["schemas"]["Change"] | components["schemas"]["Split"] | components["schemas"]["Merge"] | components["schemas"]["Remove"] | components["schemas"]["Insert"] | components["schemas"]["ReplaceAll"] | components["schemas"]["RenameSpeaker"])[];
+        };
+        /**
+         * Edited
+         * @description What an edit came to; where it changed nothing, the version is the one that it was.
+         */
+        Edited: {
+            /** Version */
+            version: number;
+            /** Patches */
+            patches: components["schemas"]["PatchShown"][];
+        };
+        /**
          * EncodedObject
          * @description What the object is called, form-encoded.
          */
@@ -1830,6 +2679,136 @@ export interface components {
              * @default 0
              */
             discard_last_n_text_segments?: number;
+        };
+        /**
+         * EndpointChange
+         * @description What is to be different; what is left out stays.
+         */
+        EndpointChange: {
+            /**
+             * Url
+             * @example https://example.com/lectern
+             */
+            url?: string | null;
+            /**
+             * Events
+             * @example [
+             *       "result.completed"
+             *     ]
+             */
+            events?: ("result.completed" | "result.failed" | "recital.uploaded" | "upload.rejected")[] | null;
+            /**
+             * Description
+             * @example The archive
+             */
+            description?: string | null;
+            /**
+             * Is Enabled
+             * @description false: nothing is sent, and what waits is given up. true: what happens from now on is sent.
+             */
+            is_enabled?: boolean | null;
+        };
+        /**
+         * EndpointMade
+         * @description A new endpoint; its secret is told this once.
+         */
+        EndpointMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("result.completed" | "result.failed" | "recital.uploaded" | "upload.rejected")[];
+            /** Description */
+            description: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** @description Why it is not enabled: `gone` is said of one that answered 410. */
+            disabled: components["schemas"]["Disabled"] | null;
+            /**
+             * Former Secret Until
+             * @description Until when the secret before this one signs, too.
+             */
+            former_secret_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Secret
+             * @description What messages are signed by, as Standard Webhooks has it.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        /**
+         * EndpointShown
+         * @description An endpoint, without its secret.
+         */
+        EndpointShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: ("result.completed" | "result.failed" | "recital.uploaded" | "upload.rejected")[];
+            /** Description */
+            description: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** @description Why it is not enabled: `gone` is said of one that answered 410. */
+            disabled: components["schemas"]["Disabled"] | null;
+            /**
+             * Former Secret Until
+             * @description Until when the secret before this one signs, too.
+             */
+            former_secret_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * EndpointWish
+         * @description Where a program wishes to be told of events, and of which.
+         */
+        EndpointWish: {
+            /**
+             * Url
+             * @description Where to POST, by https.
+             * @example https://example.com/lectern
+             */
+            url: string;
+            /**
+             * Events
+             * @example [
+             *       "result.completed",
+             *       "result.failed"
+             *     ]
+             */
+            events: ("result.completed" | "result.failed" | "recital.uploaded" | "upload.rejected")[];
+            /**
+             * Description
+             * @default
+             * @example The archive
+             */
+            description?: string;
+        };
+        /**
+         * Endpoints
+         * @description A caller's endpoints, the newest first.
+         */
+        Endpoints: {
+            /** Items */
+            items: components["schemas"]["EndpointShown"][];
         };
         /**
          * EngineName
@@ -2053,6 +3032,95 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HitPage
+         * @description Some hits in one text, in the order of time.
+         */
+        HitPage: {
+            /** Items */
+            items: components["schemas"]["HitShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * HitShown
+         * @description A segment in which it was said, and when.
+         */
+        HitShown: {
+            /**
+             * Segment
+             * @description Its index.
+             */
+            segment: number;
+            /**
+             * Start Ms
+             * @description When the first word begins that was searched for.
+             */
+            start_ms: number;
+            /**
+             * End Ms
+             * @description When the last one ends.
+             */
+            end_ms: number;
+            /**
+             * Snippet
+             * @description What was said around it; a phrase that runs over into the next segment is shown to its end.
+             * @example [
+             *       {
+             *         "is_hit": false,
+             *         "text": "they had "
+             *       },
+             *       {
+             *         "is_hit": true,
+             *         "text": "leisure"
+             *       }
+             *     ]
+             */
+            snippet: components["schemas"]["Piece"][];
+        };
+        /**
+         * Insert
+         * @description Put a new segment in.
+         */
+        Insert: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "insert";
+            /**
+             * After
+             * @description The segment that it follows; -1: it comes first.
+             */
+            after: number;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+            /** Text */
+            text: string;
+            /** Speaker */
+            speaker?: string | null;
+        };
+        /**
+         * Internal
+         * @description Where the objects of a result lie, as `s3://bucket/key`.
+         */
+        Internal: {
+            /** Source */
+            source: string;
+            /**
+             * Renditions
+             * @description By their names.
+             */
+            renditions: {
+                [key: string]: string;
+            };
+            preprocessing: components["schemas"]["PreprocessingShown"] | null;
+        };
+        /**
          * InviteAccepted
          * @description The role that the person has now.
          */
@@ -2190,6 +3258,11 @@ export interface components {
              * @example 2027-01-31T00:00:00Z
              */
             expires_at: string;
+            /**
+             * Email
+             * @description Where the link is to be sent; it is shown here all the same.
+             */
+            email?: string | null;
         };
         /**
          * KeyMade
@@ -2277,7 +3350,7 @@ export interface components {
          * @description What there is to do; the order of doing is `pipeline/flow.py`'s.
          * @enum {string}
          */
-        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "aggregate" | "publish" | "assess" | "purge" | "tidy" | "export" | "leave";
+        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "aggregate" | "publish" | "assess" | "purge" | "tidy" | "export" | "bundle" | "store_text" | "mail" | "deliver" | "preprocess" | "leave";
         /**
          * Leaving
          * @description That a person is about to go.
@@ -2325,6 +3398,13 @@ export interface components {
              * @description Mail when a recording has failed.
              */
             mails_failures: boolean;
+            /**
+             * Mail Refused At
+             * @description Since when the address gets no mail, because it refused one; turn mail on again to try once more.
+             */
+            mail_refused_at: string | null;
+            /** @description How it refused: the mail came back, or was called spam. */
+            mail_refused_reason: components["schemas"]["Refusal"] | null;
             /**
              * Created At
              * Format: date-time
@@ -2436,6 +3516,22 @@ export interface components {
          * @enum {string}
          */
         MediaKind: "audio" | "video" | "image";
+        /**
+         * Merge
+         * @description Make one segment of this and the one after it; where they have different speakers, it has the first one's.
+         */
+        Merge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "merge";
+            /**
+             * Segment
+             * @description Of a segment, from 0, as the operations before this one left it.
+             */
+            segment: number;
+        };
         /**
          * MessageQueueShown
          * @description How an SQS queue stands; the counts are as near as SQS knows them.
@@ -2549,10 +3645,10 @@ export interface components {
         };
         /**
          * Origin
-         * @description Where a document's text came from.
+         * @description How a media item came.
          * @enum {string}
          */
-        Origin: "text" | "file" | "wikipedia";
+        "Origin-Input": "upload" | "recital";
         /**
          * Owner
          * @description Whose a result is.
@@ -2575,6 +3671,29 @@ export interface components {
         PartsWish: {
             /** Part Numbers */
             part_numbers: number[];
+        };
+        /**
+         * PatchShown
+         * @description Some segments in the place of others. Patches are applied in their order, each to what those before it left.
+         */
+        PatchShown: {
+            /**
+             * First
+             * @description The index from which on segments are taken out, and put in.
+             */
+            first: number;
+            /**
+             * Removed
+             * @description How many are taken out.
+             */
+            removed: number;
+            /**
+             * Segments
+             * @description What is put in.
+             */
+            segments: components["schemas"]["SegmentShown"][];
+            /** Words */
+            words: components["schemas"]["WordShown"][];
         };
         /**
          * PeoplePage
@@ -2621,6 +3740,19 @@ export interface components {
             leaves_at: string | null;
         };
         /**
+         * Piece
+         * @description A piece of a snippet.
+         */
+        Piece: {
+            /** Text */
+            text: string;
+            /**
+             * Is Hit
+             * @description Whether it is what was searched for.
+             */
+            is_hit: boolean;
+        };
+        /**
          * Place
          * @description Somebody's place among all who read.
          */
@@ -2649,6 +3781,43 @@ export interface components {
         PlainObject: {
             /** Key */
             key: string;
+        };
+        /**
+         * PreprocessingError
+         * @description Why another service could not prepare a recording.
+         */
+        PreprocessingError: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * PreprocessingShown
+         * @description The latest request to another service to prepare the recording, and what became of it.
+         */
+        PreprocessingShown: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            status: components["schemas"]["server__preprocessing__kinds__Status"];
+            /**
+             * S3 Key Short
+             * @example s3://lectern-processed/0199…/short.mp3
+             */
+            s3_key_short: string;
+            /** S3 Key For Inference */
+            s3_key_for_inference: string;
+            /**
+             * Sent At
+             * @description When its message was in the queue.
+             */
+            sent_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            error: components["schemas"]["PreprocessingError"] | null;
         };
         /**
          * Preview
@@ -2770,6 +3939,22 @@ export interface components {
             status: "ready" | "degraded" | "down";
             /** Down */
             down: string[];
+        };
+        /**
+         * Reason
+         * @description Why it failed: a stable word for programs, and a sentence for people.
+         */
+        Reason: {
+            /**
+             * Code
+             * @example source_missing
+             */
+            code: string;
+            /**
+             * Message
+             * @example There is no object at s3_key_temp.
+             */
+            message: string;
         };
         /**
          * RecitalDetail
@@ -3097,6 +4282,49 @@ export interface components {
             left: number;
         };
         /**
+         * Refusal
+         * @description Why an address gets no more mail.
+         * @enum {string}
+         */
+        Refusal: "bounced" | "complained";
+        /**
+         * Remove
+         * @description Take a segment out.
+         */
+        Remove: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "remove";
+            /**
+             * Segment
+             * @description Of a segment, from 0, as the operations before this one left it.
+             */
+            segment: number;
+        };
+        /**
+         * RenameSpeaker
+         * @description Give a speaker another name, in every segment.
+         */
+        RenameSpeaker: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "rename_speaker";
+            /**
+             * Speaker
+             * @example 1
+             */
+            speaker: string;
+            /**
+             * Name
+             * @example Elinor
+             */
+            name: string;
+        };
+        /**
          * RenditionShown
          * @description One form of the content.
          */
@@ -3111,6 +4339,38 @@ export interface components {
             url: string;
         };
         /**
+         * ReplaceAll
+         * @description Replace a text wherever it stands within a segment; a segment of which nothing is left is taken out.
+         */
+        ReplaceAll: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "replace_all";
+            /**
+             * Find
+             * @description As it stands: no pattern.
+             * @example Dashwoods
+             */
+            find: string;
+            /**
+             * Replacement
+             * @example Dashwood’s
+             */
+            replacement: string;
+            /**
+             * Match Case
+             * @default false
+             */
+            match_case?: boolean;
+            /**
+             * Whole Words
+             * @default false
+             */
+            whole_words?: boolean;
+        };
+        /**
          * Result
          * @description A result with its text so far; segments come while it is still being transcribed.
          */
@@ -3123,7 +4383,7 @@ export interface components {
             /** Title */
             title: string;
             kind: components["schemas"]["MediaKind"];
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["server__media__state__Status"];
             /**
              * Progress
              * @description The finished share, 0 to 1, of the stage that `status` names.
@@ -3147,6 +4407,24 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            origin: components["schemas"]["server__media__kinds__Origin"];
+            /** Tags */
+            tags: string[];
+            /**
+             * Flags
+             * @description Why a person should look at it: `low_confidence`, and those of the recital that it was made of.
+             */
+            flags: string[];
+            /**
+             * Confidence
+             * @description How sure the engine was of a word on average, 0 to 1, in the newest finished transcript.
+             */
+            confidence: number | null;
+            /**
+             * Revision
+             * @description How often title, tags and notes were changed; a change names it as `If-Match`.
+             */
+            revision: number;
             error: components["schemas"]["ResultError"] | null;
             /** @description Told to those who see others' results, too; null to everybody else. */
             owner: components["schemas"]["Owner"] | null;
@@ -3164,6 +4442,13 @@ export interface components {
             engine: string | null;
             /** Model */
             model: string | null;
+            /**
+             * Version
+             * @description That of the transcript that is shown; corrections name it as `If-Match`.
+             */
+            version: number | null;
+            /** Notes */
+            notes: string;
             /** Text */
             text: string;
             /** Segments */
@@ -3172,6 +4457,86 @@ export interface components {
             words: components["schemas"]["WordShown"][];
             /** Renditions */
             renditions: components["schemas"]["RenditionShown"][];
+            /** @description Told to machines with the scope `admin`; null to everybody else. */
+            internal?: components["schemas"]["Internal"] | null;
+        };
+        /**
+         * ResultCounts
+         * @description How many results there are of each sort, by the values that the filters of the same names take.
+         *
+         *     Each group is counted as if its own filter were not set, and none beyond the newest 10,000.
+         */
+        ResultCounts: {
+            /** Total */
+            total: number;
+            /**
+             * Is Capped
+             * @description Whether there are more than were counted.
+             */
+            is_capped: boolean;
+            /**
+             * Status
+             * @example {
+             *       "completed": 41,
+             *       "failed": 1
+             *     }
+             */
+            status: {
+                [key: string]: number;
+            };
+            /** Kind */
+            kind: {
+                [key: string]: number;
+            };
+            /** Language */
+            language: {
+                [key: string]: number;
+            };
+            /** Engine */
+            engine: {
+                [key: string]: number;
+            };
+            /** Origin */
+            origin: {
+                [key: string]: number;
+            };
+            /**
+             * Tag
+             * @description The 50 commonest.
+             */
+            tag: {
+                [key: string]: number;
+            };
+            /** Flag */
+            flag: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ResultEdit
+         * @description What is to be changed of a result; what is left out stays.
+         */
+        ResultEdit: {
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Tags
+             * @description In the place of those that it had.
+             * @default []
+             * @example [
+             *       "interview",
+             *       "2026"
+             *     ]
+             */
+            tags?: string[];
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
         };
         /**
          * ResultError
@@ -3184,8 +4549,30 @@ export interface components {
             message: string;
         };
         /**
+         * ResultLabels
+         * @description What people have made of a result; its `ETag` is the revision that a change has to name.
+         */
+        ResultLabels: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Tags */
+            tags: string[];
+            /** Notes */
+            notes: string;
+            /**
+             * Revision
+             * @description Raised by every change of the title, the tags or the notes.
+             */
+            revision: number;
+        };
+        /**
          * ResultPage
-         * @description Some results, newest first.
+         * @description Some results, in the order that was asked for.
          */
         ResultPage: {
             /** Items */
@@ -3209,7 +4596,7 @@ export interface components {
             /** Title */
             title: string;
             kind: components["schemas"]["MediaKind"];
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["server__media__state__Status"];
             /**
              * Progress
              * @description The finished share, 0 to 1, of the stage that `status` names.
@@ -3233,9 +4620,43 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            origin: components["schemas"]["server__media__kinds__Origin"];
+            /** Tags */
+            tags: string[];
+            /**
+             * Flags
+             * @description Why a person should look at it: `low_confidence`, and those of the recital that it was made of.
+             */
+            flags: string[];
+            /**
+             * Confidence
+             * @description How sure the engine was of a word on average, 0 to 1, in the newest finished transcript.
+             */
+            confidence: number | null;
+            /**
+             * Revision
+             * @description How often title, tags and notes were changed; a change names it as `If-Match`.
+             */
+            revision: number;
             error: components["schemas"]["ResultError"] | null;
             /** @description Told to those who see others' results, too; null to everybody else. */
             owner: components["schemas"]["Owner"] | null;
+            /**
+             * Engine
+             * @description Which engine heard the newest finished text.
+             */
+            engine: string | null;
+            /**
+             * Title Snippet
+             * @description The title, where what was searched for is in it; else null.
+             */
+            title_snippet?: components["schemas"]["Piece"][] | null;
+            /**
+             * Hits
+             * @description Where it was said, up to three places; with `q`.
+             * @default []
+             */
+            hits?: components["schemas"]["HitShown"][];
             /**
              * Excerpt
              * @description The beginning of the newest finished text, up to 160 characters; null while there is none.
@@ -3256,6 +4677,22 @@ export interface components {
         RoleWish: {
             /** @example speaker */
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RotatedSecret
+         * @description A new secret, told this once.
+         */
+        RotatedSecret: {
+            /**
+             * Secret
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+            /**
+             * Former Secret Until
+             * @description Until when messages are signed by the former one, too.
+             */
+            former_secret_until: string | null;
         };
         /**
          * S3Event
@@ -3367,6 +4804,157 @@ export interface components {
          */
         Sex: "female" | "male" | "other";
         /**
+         * ShareMade
+         * @description A new share; its link is told this once.
+         */
+        ShareMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** With Sound */
+            with_sound: boolean;
+            /** Transcript Id */
+            transcript_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Opened
+             * @description How often the link was opened.
+             */
+            opened: number;
+            /** Last Opened At */
+            last_opened_at: string | null;
+            /**
+             * Url
+             * @example https://lectern.example.org/shared#…
+             */
+            url: string;
+        };
+        /**
+         * SharePage
+         * @description Some shares of a result, the newest first.
+         */
+        SharePage: {
+            /** Items */
+            items: components["schemas"]["ShareShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * ShareSecret
+         * @description What stands in the link of a share, behind the `#`.
+         */
+        ShareSecret: {
+            /**
+             * Secret
+             * @example cJ2kVn0mXw…
+             */
+            secret: string;
+        };
+        /**
+         * ShareShown
+         * @description A share, without its secret.
+         */
+        ShareShown: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** With Sound */
+            with_sound: boolean;
+            /** Transcript Id */
+            transcript_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Opened
+             * @description How often the link was opened.
+             */
+            opened: number;
+            /** Last Opened At */
+            last_opened_at: string | null;
+        };
+        /**
+         * ShareWish
+         * @description A share to be made.
+         */
+        ShareWish: {
+            /**
+             * With Sound
+             * @description Whether the recording can be heard, too.
+             */
+            with_sound: boolean;
+            /**
+             * Expires At
+             * @description Within a year; without, it holds until it is revoked.
+             * @example 2027-01-31T00:00:00Z
+             */
+            expires_at?: string | null;
+            /**
+             * Transcript Id
+             * @description One of the result's `transcripts`; by default whichever is the newest finished one.
+             */
+            transcript_id?: string | null;
+        };
+        /**
+         * SharedResult
+         * @description What whoever has the link is shown. Times are milliseconds.
+         */
+        SharedResult: {
+            /** Title */
+            title: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Language */
+            language: string | null;
+            /** Text */
+            text: string;
+            /** Segments */
+            segments: components["schemas"]["SegmentShown"][];
+            /** Words */
+            words: components["schemas"]["WordShown"][];
+            /** @description Null when it isn't shared, or not there any more. */
+            sound: components["schemas"]["SharedSound"] | null;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /**
+         * SharedSound
+         * @description Where the recording can be fetched; the addresses are good for an hour, or until the share expires.
+         */
+        SharedSound: {
+            /**
+             * Light
+             * @description The sound as AAC, which takes ranges.
+             */
+            light: string;
+            /**
+             * Peaks
+             * @description The peaks of its waveform as JSON, if they are there.
+             */
+            peaks: string | null;
+        };
+        /**
          * SignUp
          * @description An account to be made.
          */
@@ -3420,6 +5008,23 @@ export interface components {
             expires_at: string;
         };
         /**
+         * SigningSecret
+         * @description What messages are signed by, as Standard Webhooks has it.
+         */
+        SigningSecret: {
+            /**
+             * Secret
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        /**
+         * Sort
+         * @description By what results are sorted; with `-` the last comes first. What is equal is sorted by its making.
+         * @enum {string}
+         */
+        Sort: "created" | "-created" | "duration" | "-duration" | "title" | "-title" | "status" | "-status" | "confidence" | "-confidence" | "-relevance";
+        /**
          * SpeechWish
          * @description How an item is to be transcribed; what is left out, the service decides.
          *
@@ -3454,6 +5059,32 @@ export interface components {
             redact?: boolean;
         };
         /**
+         * Split
+         * @description Make two segments of one.
+         */
+        Split: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "split";
+            /**
+             * Segment
+             * @description Of a segment, from 0, as the operations before this one left it.
+             */
+            segment: number;
+            /**
+             * At
+             * @description How many characters of its text the first one gets.
+             */
+            at: number;
+            /**
+             * At Ms
+             * @description By default between the words, as their times are.
+             */
+            at_ms?: number | null;
+        };
+        /**
          * State
          * @description How far a task has come.
          * @enum {string}
@@ -3464,7 +5095,7 @@ export interface components {
          * @description How far a media item has come.
          * @enum {string}
          */
-        Status: "received" | "transcoding" | "transcribing" | "completed" | "failed" | "deleting" | "gone";
+        "Status-Input": "received" | "transcoding" | "transcribing" | "completed" | "failed" | "deleting" | "gone";
         /**
          * Stored
          * @description The part of a record that speaks of the object.
@@ -3496,6 +5127,18 @@ export interface components {
             part_size: number;
         };
         /**
+         * Summary
+         * @description How many segments a version changed, added and took out.
+         */
+        Summary: {
+            /** Changed */
+            changed: number;
+            /** Added */
+            added: number;
+            /** Removed */
+            removed: number;
+        };
+        /**
          * SweepBegun
          * @description What a sweep found to do.
          */
@@ -3510,6 +5153,66 @@ export interface components {
              * @description Uploads whose addresses have run out, to be looked at now.
              */
             overdue: number;
+        };
+        /**
+         * TagCount
+         * @description A tag, and how many of the caller's results have it.
+         */
+        TagCount: {
+            /** Tag */
+            tag: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * TagList
+         * @description The caller's tags, the commonest first.
+         */
+        TagList: {
+            /** Items */
+            items: components["schemas"]["TagCount"][];
+        };
+        /**
+         * TagsChanged
+         * @description What came of that.
+         */
+        TagsChanged: {
+            /**
+             * Changed
+             * @description How many results have other tags now.
+             */
+            changed: number;
+        };
+        /**
+         * TagsEdit
+         * @description Which results get and lose which tags.
+         */
+        TagsEdit: {
+            /**
+             * Ids
+             * @description Of results; others' are passed over.
+             */
+            ids: string[];
+            /**
+             * Add
+             * @description Each once, whatever its case.
+             * @default []
+             * @example [
+             *       "interview",
+             *       "2026"
+             *     ]
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @description Each once, whatever its case.
+             * @default []
+             * @example [
+             *       "interview",
+             *       "2026"
+             *     ]
+             */
+            remove?: string[];
         };
         /**
          * TaskPage
@@ -3717,8 +5420,40 @@ export interface components {
             created_at: string;
             /** Finished At */
             finished_at: string | null;
+            /**
+             * Version
+             * @description How often it has been corrected; 0: as the engine heard it.
+             */
+            version: number;
             error: components["schemas"]["ResultError"] | null;
         };
+        /**
+         * TranscriptText
+         * @description What a version of a transcript says.
+         */
+        TranscriptText: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The transcript's.
+             */
+            id: string;
+            /**
+             * Version
+             * @description 0: as the engine heard it.
+             */
+            version: number;
+            /** Segments */
+            segments: components["schemas"]["SegmentShown"][];
+            /** Words */
+            words: components["schemas"]["WordShown"][];
+        };
+        /**
+         * Transport
+         * @description How a message travels: in a POST, or through an SQS queue.
+         * @enum {string}
+         */
+        Transport: "HTTP" | "SQS";
         /**
          * UploadError
          * @description Why an upload was rejected, and what to do.
@@ -3873,6 +5608,8 @@ export interface components {
              * @description In hex; when given, the bytes are held against it.
              */
             sha256?: string | null;
+            /** @description Where to tell what has become of it, once that is known. */
+            callback?: components["schemas"]["CallbackWish"] | null;
         };
         /**
          * Usage
@@ -3909,6 +5646,40 @@ export interface components {
             ctx?: Record<string, never>;
         };
         /**
+         * VersionPage
+         * @description Some versions, newest first.
+         */
+        VersionPage: {
+            /** Items */
+            items: components["schemas"]["VersionShown"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the end.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * VersionShown
+         * @description A version of a transcript; number 0 is the engine's.
+         */
+        VersionShown: {
+            /** Number */
+            number: number;
+            /** @description null: the engine, or somebody who has left. */
+            author: components["schemas"]["Author"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            summary: components["schemas"]["Summary"];
+            /**
+             * Restored From
+             * @description The version that it brought back, where it is such a one.
+             */
+            restored_from: number | null;
+        };
+        /**
          * WordShown
          * @description A word and when it was spoken.
          */
@@ -3938,6 +5709,30 @@ export interface components {
              */
             detail?: string;
         };
+        /**
+         * Origin
+         * @description Where a document's text came from.
+         * @enum {string}
+         */
+        server__documents__kinds__Origin: "text" | "file" | "wikipedia";
+        /**
+         * Origin
+         * @description How a media item came.
+         * @enum {string}
+         */
+        server__media__kinds__Origin: "upload" | "recital";
+        /**
+         * Status
+         * @description How far a media item has come.
+         * @enum {string}
+         */
+        server__media__state__Status: "received" | "transcoding" | "transcribing" | "completed" | "failed" | "deleting" | "gone";
+        /**
+         * Status
+         * @description How a request stands: not answered yet, done, or impossible.
+         * @enum {string}
+         */
+        server__preprocessing__kinds__Status: "asked" | "completed" | "failed";
         /**
          * Accepted
          * @description What became of the news.
@@ -5898,7 +7693,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The document's `ETag`. */
+                /** @description The `ETag` of what is changed. */
                 "if-match"?: string | null;
             };
             path: {
@@ -6208,7 +8003,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description Unprocessable Entity: `upload_type_not_accepted`, `upload_too_large`, `engine_not_offered`, `model_not_available`, `language_not_supported`, `option_not_supported`, `idempotency_key_reused` */
+            /** @description Unprocessable Entity: `upload_type_not_accepted`, `upload_too_large`, `engine_not_offered`, `model_not_available`, `language_not_supported`, `option_not_supported`, `target_refused`, `idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6679,6 +8474,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_preprocessing_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request: `ambiguous_credentials` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `other_keys` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Too Many Requests: `too_many_requests` */
@@ -7496,11 +9358,9 @@ export interface operations {
             };
         };
     };
-    list_results: {
+    list_result_exports: {
         parameters: {
             query?: {
-                /** @description Leave out others', which admins see as well. */
-                owner?: "me" | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -7516,7 +9376,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResultPage"];
+                    "application/json": components["schemas"]["ExportPage"];
                 };
             };
             /** @description Unauthorized: `unauthenticated` */
@@ -7535,6 +9395,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_results: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `results_missing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `too_many_exports` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_result_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: {
+                /** @description How a tag begins. */
+                q?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    tag_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsChanged"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `too_many_tags`, `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
             /** @description Too Many Requests: `too_many_requests` */
@@ -7654,6 +9764,308 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_result: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what is changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultLabels"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Failed: `revision_differs` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Precondition Required: `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                status?: components["schemas"]["Status-Input"][];
+                kind?: components["schemas"]["MediaKind"][];
+                /** @description What was heard, or else declared. */
+                language?: string[];
+                /** @description That of the newest finished text. */
+                engine?: components["schemas"]["EngineName"][];
+                tag?: string[];
+                flag?: string[];
+                origin?: components["schemas"]["Origin-Input"] | null;
+                /** @description From this moment on. */
+                created_from?: string | null;
+                /** @description Before this moment. */
+                created_to?: string | null;
+                shortest_ms?: number | null;
+                longest_ms?: number | null;
+                /** @description Leave out others', which admins see as well; or, for those, all but one person's. */
+                owner?: "me" | string | null;
+                /** @description By default the newest come first; with `q`, what answers it best, of the newest 1,000. */
+                sort?: components["schemas"]["Sort"] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor`, `search_too_broad` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_results: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                status?: components["schemas"]["Status-Input"][];
+                kind?: components["schemas"]["MediaKind"][];
+                /** @description What was heard, or else declared. */
+                language?: string[];
+                /** @description That of the newest finished text. */
+                engine?: components["schemas"]["EngineName"][];
+                tag?: string[];
+                flag?: string[];
+                origin?: components["schemas"]["Origin-Input"] | null;
+                /** @description From this moment on. */
+                created_from?: string | null;
+                /** @description Before this moment. */
+                created_to?: string | null;
+                shortest_ms?: number | null;
+                longest_ms?: number | null;
+                /** @description Leave out others', which admins see as well; or, for those, all but one person's. */
+                owner?: "me" | string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultCounts"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `search_too_broad` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_hits: {
+        parameters: {
+            query: {
+                /** @description Words of titles and texts: `all of these`, `"one after the other"`, `this or that`, `-without`. */
+                q: string;
+                /** @description One of the result's `transcripts`; by default the newest finished one. */
+                transcript_id?: string | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description Too Many Requests: `too_many_requests` */
@@ -7952,6 +10364,805 @@ export interface operations {
             };
         };
     };
+    show_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptText"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    correct_transcript: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+                /** @description The `ETag` of what is changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving`, `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Failed: `revision_differs` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Request Entity Too Large: `request_entity_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `idempotency_key_reused`, `no_such_segment`, `times_out_of_order`, `nothing_left`, `text_too_long`, `too_many_replacements`, `edit_too_large` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Required: `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 0: the engine's. */
+                number: number;
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptText"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_versions: {
+        parameters: {
+            query?: {
+                /** @description The version that came of it; by default the current. */
+                with?: number | null;
+                /** @description Give also what is the same in both. */
+                same?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description 0: the engine's. */
+                number: number;
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    restore_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text; within two days, the same request with it is done once and answered the same. */
+                "Idempotency-Key"?: string | null;
+                /** @description The `ETag` of what is changed. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description 0: the engine's. */
+                number: number;
+                result_id: string;
+                transcript_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edited"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `account_leaving`, `transcript_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Failed: `revision_differs` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Precondition Required: `precondition_required` */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    share_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `agreement_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `nothing_to_share`, `too_many_shares`, `account_leaving` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_at_shared_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedResult"];
+                };
+            };
+            /** @description Not Found: `no_such_share` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_shared_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extension: "txt" | "docx" | "vtt" | "srt" | "tsv" | "json";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found: `no_such_share` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_engines: {
         parameters: {
             query?: never;
@@ -8024,6 +11235,703 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_webhook_endpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMade"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `too_many_endpoints` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_callback_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSecret"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `sign_in_required`, `not_by_tools` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `target_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `sign_in_required`, `not_by_tools` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_webhook_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `endpoint_disabled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Those for one endpoint alone. */
+                endpoint_id?: string | null;
+                /** @description Those that stand so alone. */
+                status?: components["schemas"]["DeliveryStatus"] | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Unprocessable Entity: `bad_cursor` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetails"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryShown"];
+                };
+            };
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Forbidden: `cross_site` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not Found: `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `endpoint_disabled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Too Many Requests: `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -8885,6 +12793,15 @@ export interface operations {
             };
             /** @description Forbidden: `cross_site` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `mail_off` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

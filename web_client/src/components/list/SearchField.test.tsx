@@ -60,3 +60,13 @@ test('an address that lags behind does not take back what is typed meanwhile', (
   rerender(<SearchField label="Search" value="ada" onSearch={search} />);
   expect(screen.getByRole('searchbox')).toHaveValue('ada l');
 });
+
+test('Escape empties it and searches for nothing, at once; in an empty field it is left to others', () => {
+  const { search, pass } = draw('ada');
+  const field = screen.getByRole('searchbox');
+  expect(fireEvent.keyDown(field, { key: 'Escape' })).toBe(false);
+  expect(field).toHaveValue('');
+  pass(PAUSE);
+  expect(search.mock.calls).toEqual([['']]);
+  expect(fireEvent.keyDown(field, { key: 'Escape' })).toBe(true);
+});

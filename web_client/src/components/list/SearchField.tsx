@@ -4,8 +4,10 @@ import { Field } from '@/components/Field';
 interface SearchFieldProps {
   label: string;
   hint?: string;
+  placeholder?: string;
   /** What is searched for now. */
   value: string;
+  mostLetters?: number;
   onSearch: (query: string) => void;
   className?: string;
 }
@@ -13,8 +15,8 @@ interface SearchFieldProps {
 /** Long enough that a word is one search, and short enough not to be waited for. */
 export const PAUSE = 300;
 
-/** Searches once whoever types pauses, or presses Enter. */
-export function SearchField({ label, hint, value, onSearch, className }: SearchFieldProps) {
+/** Searches once whoever types pauses, or presses Enter; Escape empties it. */
+export function SearchField({ value, mostLetters = 254, onSearch, className, ...field }: SearchFieldProps) {
   const [typed, setTyped] = useState(value);
   const sought = useRef(value);
   const search = useRef(onSearch);
@@ -42,17 +44,20 @@ export function SearchField({ label, hint, value, onSearch, className }: SearchF
 
   return (
     <Field
+      {...field}
       type="search"
-      label={label}
-      hint={hint}
       value={typed}
       dir="auto"
       autoComplete="off"
       spellCheck={false}
-      maxLength={254}
+      maxLength={mostLetters}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') seek(typed.trim());
+        if (event.key !== 'Escape' || typed === '') return;
+        event.preventDefault(); // some browsers empty it by themselves
+        setTyped('');
+        seek('');
       }}
       {...(className ? { className } : {})}
     />

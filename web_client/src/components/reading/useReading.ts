@@ -5,11 +5,15 @@ import { useFollow } from './useFollow';
 import { type Timed, WordTimes } from './WordTimes';
 import { light, reach, wordOf } from './words';
 
-/** Binds a text to its sound: words, or whatever it is divided into, are lit as they are spoken, and played when they are chosen. */
+/**
+ * Binds a text to its sound: words, or whatever it is divided into, are lit as they are spoken, and played when they
+ * are chosen. It begins at a time, where one is given.
+ */
 export function useReading(
   words: readonly Timed[],
   sound: HTMLMediaElement | null,
   direction: 'ltr' | 'rtl',
+  at: number | null = null,
 ) {
   const [text, setText] = useState<HTMLElement | null>(null);
   const times = useMemo(() => new WordTimes(words), [words]);
@@ -78,6 +82,20 @@ export function useReading(
     if (word) reveal(word, sound.parentElement);
     seek(sound, words[next]?.start_ms ?? 0);
   };
+
+  /** Stand at a time without playing, with the word there lit and in sight. */
+  const arrive = useEffectEvent((ms: number) => {
+    if (!text) return;
+    if (sound) seek(sound, ms);
+    lit.current = times.atOrBefore(ms);
+    light(text, lit.current)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  });
+  const arrived = useRef<number | null>(null);
+  useEffect(() => {
+    if (!text || at === null || at === arrived.current) return;
+    arrived.current = at;
+    arrive(at);
+  }, [text, at]);
 
   return { text: setText, step, following, follow };
 }

@@ -17,6 +17,8 @@ const ME: Me = {
   sex: null,
   mails_texts: true,
   mails_failures: true,
+  mail_refused_at: null,
+  mail_refused_reason: null,
   created_at: '2026-11-01T12:00:00Z',
   last_login_at: '2026-11-20T12:00:00Z',
   leaves_at: null,
@@ -120,6 +122,14 @@ test('the account is deleted only by who has typed the word', async () => {
   await person.type(dialog.getByRole('textbox'), 'Delete');
   await person.click(confirm);
   expect(await dialog.findByText('This is the last admin.')).toBeVisible();
+});
+
+test('whoever’s mail came back is told so, and can have it sent again', async () => {
+  const refused = { mail_refused_at: ME.created_at, mail_refused_reason: 'bounced' } as const;
+  const { person, changes } = await open({ 'PATCH /api/v1/me': ME }, refused);
+  await person.click(screen.getByRole('button', { name: 'Send mail again' }));
+  await waitFor(() => expect(screen.queryByText(/came back/)).toBeNull());
+  expect(await changes()[0]?.json()).toEqual({ mails_texts: true });
 });
 
 test('an export is asked after only while it is pending', async () => {

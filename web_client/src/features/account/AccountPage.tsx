@@ -9,6 +9,7 @@ import { Mails } from './Mails';
 import { Profile } from './Profile';
 import { Standing } from './Standing';
 import { UsageMeters } from './UsageMeters';
+import { Webhooks } from './Webhooks';
 
 export function AccountPage() {
   const { t } = useTranslation('account');
@@ -23,6 +24,7 @@ export function AccountPage() {
       <Standing me={me} />
       <UsageMeters />
       <ApiKeys isAdmin={me.role === 'admin'} />
+      <Webhooks />
       <Export />
       {/* Who is about to leave reads above how to stay. */}
       {me.leaves_at === null && <Leave />}

@@ -3,11 +3,11 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
 import { Button } from '@/components/Button';
+import { OnceDialog } from '@/components/copy/OnceDialog';
 import { Dialog } from '@/components/Dialog';
 import { Field, SelectField } from '@/components/Field';
 import { ProblemNote } from '@/components/ProblemNote';
 import { keysQuery } from './keysQuery';
-import { NewKey } from './NewKey';
 
 const DAY_MS = 86_400_000;
 const ENDS = [30, 90, 365] as const;
@@ -35,7 +35,17 @@ export function MakeKeyDialog({ isAdmin, onClose }: MakeKeyDialogProps) {
     },
   });
 
-  if (making.data) return <NewKey made={making.data} onClose={onClose} />;
+  if (making.data)
+    return (
+      <OnceDialog
+        title={t('keys.made')}
+        text={t('keys.once')}
+        label={making.data.name}
+        value={making.data.key}
+        done={t('keys.kept')}
+        onClose={onClose}
+      />
+    );
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

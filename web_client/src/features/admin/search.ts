@@ -1,6 +1,8 @@
 /** What the addresses of administration say: each page reads its own. */
 import type { Schemas } from '@/api/client';
 import type { Role } from '@/api/session';
+import { pickFilter } from '@/components/find/address';
+import type { ResultFilter } from '@/components/find/filter';
 import { type RecitalFilter, readRecitalFilter } from '@/components/recital/filter';
 
 export type Action = Schemas['Action'];
@@ -44,7 +46,12 @@ export const ACTIONS = [
   'agreed',
   'profile_changed',
   'export_asked',
+  'results_exported',
+  'result_changed',
   'result_deleted',
+  'result_shared',
+  'share_revoked',
+  'transcript_corrected',
   'recital_disavowed',
   'document_changed',
   'leaving',
@@ -91,6 +98,15 @@ export interface RecitalsSearch extends RecitalFilter {
 
 export function readRecitalsSearch(search: Search): RecitalsSearch {
   return { ...readRecitalFilter(search), person: identifier(search.person) };
+}
+
+export interface ResultsSearch extends ResultFilter {
+  /** Whose they are. */
+  person?: string | undefined;
+}
+
+export function readResultsSearch(search: Search): ResultsSearch {
+  return { ...pickFilter(search), person: identifier(search.person) };
 }
 
 export interface AuditSearch {

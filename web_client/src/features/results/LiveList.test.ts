@@ -9,19 +9,24 @@ import { listQuery } from './queries';
 import { summary } from './summary.fixture';
 
 const LIST = 'GET /api/v1/results';
+const { queryKey } = listQuery({});
 
 function begin(...before: Summary[]) {
+  return beginWith({ isPlain: true }, ...before);
+}
+
+function beginWith({ isPlain }: { isPlain: boolean }, ...before: Summary[]) {
   const queries = quietQueries();
-  queries.setQueryData(listQuery.queryKey, {
+  queries.setQueryData(queryKey, {
     pages: [{ items: before, next_cursor: null }],
     pageParams: [null],
   });
   const rows = () => {
-    const pages = queries.getQueryData(listQuery.queryKey);
+    const pages = queries.getQueryData(queryKey);
     return pages ? rowsOf(pages) : [];
   };
   const shown = () => rows().map(({ id, status }) => `${id} ${status}`);
-  return { live: new LiveList(queries), rows, shown };
+  return { live: new LiveList(queries, {}, isPlain), rows, shown };
 }
 
 const news = (id: string, status: ResultNews['status']): ResultNews => ({
@@ -77,6 +82,23 @@ test('what is heard while the list is read is not lost to the older answer', asy
   });
   await live.refresh();
   expect(shown()).toEqual(['a completed']);
+});
+
+test('in a list of some results alone, a row whose state changes may have to go', async () => {
+  answering({ [LIST]: { items: [], next_cursor: null } });
+  const { live, shown } = beginWith({ isPlain: false }, summary('a', { status: 'transcribing' }));
+  live.hear(news('a', 'failed'));
+  await expect.poll(shown).toEqual([]);
+});
+
+test('there, what others are at is asked for when their state changes, not whenever they get on', async () => {
+  const asked = answering({ [LIST]: { items: [summary('a')], next_cursor: null } });
+  const { live } = beginWith({ isPlain: false }, summary('a'));
+  for (const status of ['transcribing', 'transcribing', 'transcribing'] as const)
+    live.hear(news('b', status));
+  await expect.poll(() => asked.length).toBe(1);
+  live.hear(news('b', 'completed'));
+  await expect.poll(() => asked.length).toBe(2);
 });
 
 test('a failure to read leaves what is there', async () => {

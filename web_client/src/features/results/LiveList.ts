@@ -1,33 +1,42 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { News, ResultNews } from '@/api/events';
-import { changeable, dropRow, has, mergePage, type Pages, patchRow, wouldStandAmong } from './pages';
-import { listQuery, readPage } from './queries';
+import { type ResultsWanted, readResults } from '@/api/results';
+import { changeable, dropRow, find, mergePage, type Pages, patchRow, wouldStandAmong } from './pages';
+import { listQuery } from './queries';
 
-/** Keeps the list as it is at the service, by its news and by reading again only what may have changed. */
+/** Keeps a list as it is at the service, by its news and by reading again only what may have changed. */
 export class LiveList {
   private readonly queries: QueryClient;
+  private readonly wanted: ResultsWanted;
+  /** Whether it has everything, the newest first: then an id says where a result would stand. */
+  private readonly isPlain: boolean;
   private reading = false;
   private again = false;
   /** What was heard while a page was being read: the page may have been written before. */
   private meanwhile: ResultNews[] = [];
-  private readonly finished = new Set<string>();
+  private readonly changed = new Set<string>();
+  /** How far others had come when they were last heard of. */
+  private readonly elsewhere = new Map<string, ResultNews['status']>();
 
-  constructor(queries: QueryClient) {
+  constructor(queries: QueryClient, wanted: ResultsWanted, isPlain: boolean) {
     this.queries = queries;
+    this.wanted = wanted;
+    this.isPlain = isPlain;
   }
 
   hear(news: News): void {
-    const pages = this.queries.getQueryData(listQuery.queryKey);
+    const pages = this.pages;
     if (!pages) return;
     if (news.type === 'reset') void this.refresh();
     if (news.type !== 'result') return;
     if (this.reading) this.meanwhile.push(news);
-    if (has(pages, news.id)) {
+    const row = find(pages, news.id);
+    if (row) {
       this.change((now) => tell(now, news));
-      if (news.status !== 'completed') return;
-      this.finished.add(news.id);
+      if (!this.mayMove(row.status, news)) return;
+      this.changed.add(news.id);
       void this.refresh();
-    } else if (!isGone(news) && wouldStandAmong(pages, news.id)) void this.refresh();
+    } else if (!isGone(news) && this.mayCome(pages, news)) void this.refresh();
   }
 
   /** Read again what may have changed unheard. */
@@ -49,15 +58,32 @@ export class LiveList {
     }
   }
 
+  private get pages(): Pages | undefined {
+    return this.queries.getQueryData(listQuery(this.wanted).queryKey);
+  }
+
+  /** Whether a row may have more to it than the news say, or belong elsewhere. */
+  private mayMove(before: ResultNews['status'], { status }: ResultNews): boolean {
+    return status === 'completed' || (!this.isPlain && status !== before);
+  }
+
+  /** Whether a result that is not among the rows may be now. */
+  private mayCome(pages: Pages, { id, status }: ResultNews): boolean {
+    if (this.isPlain) return wouldStandAmong(pages, id);
+    const isNews = this.elsewhere.get(id) !== status;
+    this.elsewhere.set(id, status);
+    return isNews;
+  }
+
   private async readChangeable(): Promise<void> {
-    const pages = this.queries.getQueryData(listQuery.queryKey);
-    const finished = new Set(this.finished);
-    this.finished.clear();
-    for (const at of pages ? changeable(pages, finished) : []) {
+    const { pages } = this;
+    const changed = new Set(this.changed);
+    this.changed.clear();
+    for (const at of pages ? changeable(pages, changed) : []) {
       const cursor = (pages?.pageParams[at] ?? null) as string | null;
       const fresh = await this.queries.fetchQuery({
-        queryKey: ['results', 'page', cursor],
-        queryFn: ({ signal }) => readPage(cursor, signal),
+        queryKey: ['results', 'page', this.wanted, cursor],
+        queryFn: ({ signal }) => readResults(this.wanted, cursor, signal),
         staleTime: 0,
         gcTime: 0,
       });
@@ -66,7 +92,7 @@ export class LiveList {
   }
 
   private change(how: (pages: Pages) => Pages): void {
-    this.queries.setQueryData(listQuery.queryKey, (pages) => pages && how(pages));
+    this.queries.setQueryData(listQuery(this.wanted).queryKey, (pages) => pages && how(pages));
   }
 }
 

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTopOf } from '@/components/list/useTopOf';
 import type { Summary } from './pages';
-import { ResultRow } from './ResultRow';
-import { useDeleteWithUndo } from './useDeleteWithUndo';
+import { ResultRow, type RowDeeds } from './ResultRow';
 
 const USUAL_HEIGHT = 111;
 const AHEAD = 10;
@@ -13,24 +13,21 @@ const NEAR = 25;
 /** How high rows were, so that whoever comes back is where they left. */
 const HEIGHTS = ['results', 'heights'];
 
-interface ResultListProps {
+interface ResultListProps extends RowDeeds {
   rows: Summary[];
   /** How many there are, or null while nobody knows. */
   total: number | null;
+  chosen: ReadonlySet<string>;
   onNearEnd: () => void;
 }
 
 /** Rows, of which only those in sight are in the page. */
-export function ResultList({ rows, total, onNearEnd }: ResultListProps) {
+export function ResultList({ rows, total, chosen, onNearEnd, ...deeds }: ResultListProps) {
   const { t } = useTranslation('results');
-  const remove = useDeleteWithUndo();
   const list = useRef<HTMLUListElement>(null);
   const queries = useQueryClient();
   const [heights] = useState(() => queries.getQueryData<VirtualItem[]>(HEIGHTS) ?? []);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (list.current) setTop(list.current.getBoundingClientRect().top + window.scrollY);
-  }, []);
+  const top = useTopOf(list);
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => USUAL_HEIGHT,
@@ -67,7 +64,7 @@ export function ResultList({ rows, total, onNearEnd }: ResultListProps) {
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${start - top}px)` }}
             >
-              <ResultRow result={row} onDelete={remove} />
+              <ResultRow result={row} isChosen={chosen.has(row.id)} {...deeds} />
             </li>
           )
         );

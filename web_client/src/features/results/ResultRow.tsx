@@ -3,46 +3,62 @@ import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/api/problem';
 import { IconButton } from '@/components/Button';
-import { Length } from '@/components/list/Length';
+import { classes } from '@/components/classes';
+import { Hits } from '@/components/find/Hits';
+import { Marked } from '@/components/find/Marked';
+import { TagList } from '@/components/find/TagList';
 import { ProgressBar } from '@/components/ProgressBar';
 import { TrashIcon } from '@/components/pageIcons';
 import { problemSentence } from '@/components/problemSentence';
-import { formatDateTime, formatWhen } from '@/lib/format';
-import { languageName } from '@/lib/languageName';
 import { isUnderWay, type Summary } from './pages';
-import { StatusMark } from './StatusMark';
+import { RowFacts } from './RowFacts';
 
-interface ResultRowProps {
-  result: Summary;
-  onDelete: (result: Summary) => void;
+/** What can be done with rows. */
+export interface RowDeeds {
+  onChoose: (id: string, isRange: boolean) => void;
+  onDelete: (results: readonly Summary[]) => void;
 }
 
-/** One result in a line or two; all of it leads there. */
-export const ResultRow = memo(function ResultRow({ result, onDelete }: ResultRowProps) {
+interface ResultRowProps extends RowDeeds {
+  result: Summary;
+  isChosen: boolean;
+}
+
+/** One result in a few lines; all of it leads there, and each hit to where it is spoken. */
+export const ResultRow = memo(function ResultRow({ result, isChosen, onChoose, onDelete }: ResultRowProps) {
   const { t } = useTranslation('results');
+  const { id, title, title_snippet, tags } = result;
   const remove = (event: MouseEvent<HTMLElement>) => {
     // The row goes, and the focus is not to go with it.
     const row = event.currentTarget.closest('li');
     const next = row?.nextElementSibling ?? row?.previousElementSibling;
     next?.querySelector('a')?.focus();
-    onDelete(result);
+    onDelete([result]);
   };
   return (
-    <article className="relative flex items-start gap-3 border-line border-b py-3 ps-2 hover:bg-raised sm:items-center sm:gap-6 sm:ps-3">
+    <article
+      className={classes(
+        // What gets the focus is not to be below the head, which may stay at the top.
+        'relative flex items-start gap-1 border-line border-b py-3 sm:gap-2 [&_:is(a,button,input)]:scroll-mt-16',
+        isChosen ? 'bg-accent-soft' : 'hover:bg-raised',
+      )}
+    >
+      <Choice title={title} isChosen={isChosen} onChoose={(isRange) => onChoose(id, isRange)} />
       <div className="min-w-0 flex-1">
         <Link
           to="/results/$resultId"
-          params={{ resultId: result.id }}
+          params={{ resultId: id }}
           className="line-clamp-2 font-semibold text-lg after:absolute after:inset-0"
         >
-          <bdi>{result.title}</bdi>
+          <bdi>{title_snippet ? <Marked snippet={title_snippet} /> : title}</bdi>
         </Link>
-        <Facts result={result} />
+        <RowFacts result={result} />
         <Outcome result={result} />
+        {tags.length > 0 && <TagList tags={tags} />}
       </div>
       <IconButton
-        label={t('row.delete', { title: result.title })}
-        className="relative text-muted hover:text-danger"
+        label={t('row.delete', { title })}
+        className="relative text-muted hover:text-danger sm:self-center"
         onClick={remove}
       >
         <TrashIcon />
@@ -51,17 +67,28 @@ export const ResultRow = memo(function ResultRow({ result, onDelete }: ResultRow
   );
 });
 
-function Facts({ result }: { result: Summary }) {
-  const { i18n } = useTranslation('results');
+interface ChoiceProps {
+  title: string;
+  isChosen: boolean;
+  onChoose: (isRange: boolean) => void;
+}
+
+function Choice({ title, isChosen, onChoose }: ChoiceProps) {
+  const { t } = useTranslation('results');
   return (
-    <div className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-muted text-sm">
-      <StatusMark status={result.status} />
-      {result.duration_ms !== null && <Length ms={result.duration_ms} />}
-      {result.language && <span>{languageName(result.language, i18n.language)}</span>}
-      <time dateTime={result.created_at} title={formatDateTime(result.created_at, i18n.language)}>
-        {formatWhen(result.created_at, i18n.language)}
-      </time>
-    </div>
+    <label className="-mt-2 relative z-1 grid size-11 shrink-0 place-items-center">
+      <input
+        type="checkbox"
+        className="size-5"
+        aria-label={t('choose.row', { title })}
+        checked={isChosen}
+        // With the shift key it would mark the text between as well.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onChange={({ nativeEvent }) =>
+          onChoose(nativeEvent instanceof window.MouseEvent && nativeEvent.shiftKey)
+        }
+      />
+    </label>
   );
 }
 
@@ -76,14 +103,17 @@ function Outcome({ result }: { result: Summary }) {
       </p>
     );
   }
-  if (!isUnderWay(result.status)) return <FirstWords result={result} />;
-  return (
-    <ProgressBar
-      label={t('row.progress', { title: result.title })}
-      value={result.status === 'received' ? null : result.progress}
-      className="mt-2 max-w-sm"
-    />
-  );
+  if (isUnderWay(result.status)) {
+    return (
+      <ProgressBar
+        label={t('row.progress', { title: result.title })}
+        value={result.status === 'received' ? null : result.progress}
+        className="mt-2 max-w-sm"
+      />
+    );
+  }
+  if (result.hits?.length) return <Hits result={result} />;
+  return <FirstWords result={result} />;
 }
 
 function FirstWords({ result: { excerpt, language } }: { result: Summary }) {

@@ -1,36 +1,58 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { buttonClasses } from '@/components/Button';
+import { Button, buttonClasses } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
+import { FindBar } from '@/components/find/FindBar';
+import { isPlain } from '@/components/find/filter';
+import { NothingFound } from '@/components/find/NothingFound';
+import { useFilter } from '@/components/find/useFilter';
 import { ListIcon } from '@/components/icons';
 import { PageTitle } from '@/components/PageTitle';
 import { ProblemNote } from '@/components/ProblemNote';
 import { Spinner } from '@/components/Spinner';
-import { ResultList } from './ResultList';
+import { ListPart } from './ListPart';
+import type { Summary } from './pages';
 import { useResults } from './useResults';
 
-/** Everything that was sent, newest first. */
+const Exports = lazy(async () => ({ default: (await import('./exports/Exports')).Exports }));
+
+/** Everything that was sent: all of it, or what is searched for. */
 export function ResultsPage() {
   const { t } = useTranslation('results');
-  const { list, rows } = useResults();
+  const [filter, change] = useFilter();
+  const { list, rows, wanted } = useResults(filter);
+  const [exporting, setExporting] = useState<readonly Summary[] | null>(null);
+  // Once it was opened it stays, and tells when a file is ready.
+  const [wasExporting, setWasExporting] = useState(false);
+  const openExports = (results: readonly Summary[]) => {
+    setExporting(results);
+    setWasExporting(true);
+  };
+  const isEmpty = rows?.length === 0 && !list.hasNextPage;
+  const isUnused = isEmpty && isPlain(filter);
   return (
     <>
-      <PageTitle title={t('title')} />
+      <PageTitle
+        title={t('title')}
+        actions={!isUnused && <Button onClick={() => openExports([])}>{t('exports.open')}</Button>}
+      />
+      {!isUnused && (
+        <FindBar
+          filter={filter}
+          onChange={change}
+          wanted={wanted}
+          nameOfStatus={(status) => t(`status.${status}`)}
+        />
+      )}
       {list.isPending && <Spinner className="text-2xl text-muted" />}
       {!list.data && (
         <ProblemNote error={list.error} namespace="results" onRetry={() => void list.refetch()} />
       )}
-      {rows && rows.length > 0 && (
-        <ResultList
-          rows={rows}
-          total={list.hasNextPage ? null : rows.length}
-          // After a failure it is the reader's to say when to try again.
-          onNearEnd={() => {
-            if (list.hasNextPage && !list.isFetching && !list.isFetchNextPageError) void list.fetchNextPage();
-          }}
-        />
+      {!isUnused && (
+        <ListPart list={list} rows={rows} filter={filter} wanted={wanted} onExport={openExports} />
       )}
-      {rows?.length === 0 && !list.hasNextPage && <NothingYet />}
+      {isEmpty && (isUnused ? <NothingYet /> : <NothingFound onChange={change} />)}
       {list.isFetchingNextPage && <Spinner className="mt-4 text-2xl text-muted" />}
       {list.isFetchNextPageError && (
         <ProblemNote
@@ -39,6 +61,11 @@ export function ResultsPage() {
           onRetry={() => void list.fetchNextPage()}
           className="mt-4"
         />
+      )}
+      {wasExporting && (
+        <Suspense>
+          <Exports results={exporting} onOpen={() => setExporting([])} onClose={() => setExporting(null)} />
+        </Suspense>
       )}
     </>
   );

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '@/api/client';
+import type { ResultStatus } from '@/api/results';
 import { CheckIcon } from '@/components/icons';
 import { WarningIcon } from '@/components/pageIcons';
 import { Spinner } from '@/components/Spinner';
 import { isUnderWay } from './pages';
 
 /** What has become of a result, in a word with a sign. */
-export function StatusMark({ status }: { status: Schemas['Status'] }) {
+export function StatusMark({ status }: { status: ResultStatus }) {
   const { t } = useTranslation('results');
   const name = t(`status.${status}`);
   if (status === 'failed') {

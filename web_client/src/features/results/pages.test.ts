@@ -36,6 +36,15 @@ test('where a page that is read anew is the last one, nothing is below it', () =
   expect(ids(mergePage(list, 1, page('ed', null)))).toBe('hgfed');
 });
 
+test('where nothing of a page is left, nobody knows what lies below it', () => {
+  expect(ids(mergePage(list, 1, page('yx', 'x')))).toBe('hgfyx');
+});
+
+test('rows in any order keep it', () => {
+  const byTitle = pages(page('bhd', 'd'), page('ag', null));
+  expect(ids(mergePage(byTitle, 0, page('cbh', 'h')))).toBe('cbhdag');
+});
+
 test('an empty list becomes empty', () => {
   expect(ids(mergePage(list, 0, page('', null)))).toBe('');
 });

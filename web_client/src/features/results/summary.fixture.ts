@@ -17,6 +17,14 @@ export function summary(id: string, rest: Partial<Summary> = {}): Summary {
     error: null,
     owner: null,
     excerpt: null,
+    origin: 'upload',
+    engine: 'whisper',
+    tags: [],
+    flags: [],
+    confidence: 0.9,
+    revision: 0,
+    hits: [],
+    title_snippet: null,
     ...rest,
   };
 }

@@ -5,7 +5,7 @@ import { answer, api } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { useToast } from '@/components/Toast';
 import { dropRow, type Summary } from './pages';
-import { listQuery } from './queries';
+import { changeLists } from './queries';
 
 /** Results that are out of sight while their deletion can still be undone; kept from page to page. */
 const HIDDEN = ['results', 'hidden'];
@@ -16,44 +16,65 @@ export function useHidden(): readonly string[] {
   return data ?? NONE;
 }
 
-/** Delete a result: it is out of sight at once, and deleted when nobody has undone it, or when the page is left. */
-export function useDeleteWithUndo(): (result: Summary) => void {
+/** Delete results: they are out of sight at once, and deleted when nobody has undone it, or when the page is left. */
+export function useDeleteWithUndo(): (results: readonly Summary[]) => void {
   const queries = useQueryClient();
   const toast = useToast();
   const { t } = useTranslation('results');
   const { mutate } = useMutation({
-    mutationFn: deleteResult,
-    onSuccess: (_, id) => {
-      queries.setQueryData(listQuery.queryKey, (pages) => pages && dropRow(pages, id));
-      queries.removeQueries({ queryKey: ['result', id] });
+    mutationFn: ({ ids, isLeaving }: Deletion) => deleteResults(queries, ids, isLeaving),
+    onSettled: (_answer, _error, { ids }) => {
+      show(queries, ids);
+      void queries.invalidateQueries({ queryKey: ['results', 'counts'] });
     },
-    onSettled: (_answer, _error, id) => show(queries, id),
   });
 
   return useCallback(
-    ({ id, title }) => {
+    (results) => {
+      const ids = results.map(({ id }) => id);
+      const named = { count: ids.length, title: results[0]?.title ?? '' };
       let decided = false;
       const decide = (then: () => void) => {
         if (decided) return;
         decided = true;
-        window.removeEventListener('pagehide', send);
+        window.removeEventListener('pagehide', leave);
         then();
       };
-      const send = () => decide(() => mutate(id));
-      hide(queries, id);
-      window.addEventListener('pagehide', send);
+      const leave = () => decide(() => mutate({ ids, isLeaving: true }));
+      hide(queries, ids);
+      window.addEventListener('pagehide', leave);
       toast({
-        text: t('deleted.text', { title }),
+        text: t('deleted.text', named),
         action: {
           label: t('deleted.undo'),
-          hint: t('deleted.hint', { title }),
-          onPress: () => decide(() => show(queries, id)),
+          hint: t('deleted.hint', named),
+          onPress: () => decide(() => show(queries, ids)),
         },
-        onGone: send,
+        onGone: () => decide(() => mutate({ ids, isLeaving: false })),
       });
     },
     [queries, toast, t, mutate],
   );
+}
+
+interface Deletion {
+  ids: readonly string[];
+  /** There is no time left to do one after the other. */
+  isLeaving: boolean;
+}
+
+async function deleteResults(
+  queries: QueryClient,
+  ids: readonly string[],
+  isLeaving: boolean,
+): Promise<void> {
+  const remove = async (id: string) => {
+    await deleteResult(id);
+    changeLists(queries, (pages) => dropRow(pages, id));
+    queries.removeQueries({ queryKey: ['result', id] });
+  };
+  if (isLeaving) await Promise.all(ids.map(remove));
+  else for (const id of ids) await remove(id);
 }
 
 async function deleteResult(id: string): Promise<void> {
@@ -67,10 +88,12 @@ async function deleteResult(id: string): Promise<void> {
   }
 }
 
-function hide(queries: QueryClient, id: string): void {
-  queries.setQueryData<readonly string[]>(HIDDEN, (hidden = NONE) => [...hidden, id]);
+function hide(queries: QueryClient, ids: readonly string[]): void {
+  queries.setQueryData<readonly string[]>(HIDDEN, (hidden = NONE) => [...hidden, ...ids]);
 }
 
-function show(queries: QueryClient, id: string): void {
-  queries.setQueryData<readonly string[]>(HIDDEN, (hidden = NONE) => hidden.filter((one) => one !== id));
+function show(queries: QueryClient, ids: readonly string[]): void {
+  queries.setQueryData<readonly string[]>(HIDDEN, (hidden = NONE) =>
+    hidden.filter((one) => !ids.includes(one)),
+  );
 }

@@ -1,32 +1,48 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PageTitle } from '@/components/PageTitle';
 import { Player } from '@/components/player/Player';
 import { playFrom } from '@/components/player/sound';
 import { FollowAgain } from '@/components/reading/FollowAgain';
+import { paragraphsOf } from '@/components/reading/paragraphs';
+import { TranscriptText } from '@/components/reading/TranscriptText';
 import { useReading } from '@/components/reading/useReading';
+import { Spinner } from '@/components/Spinner';
 import { directionOf } from '@/lib/direction';
 import { Actions } from './Actions';
-import { Facts } from './Facts';
-import { type Result, renditionOf } from './queries';
+import { Dialogs } from './Dialogs';
+import { focusPage } from './focusPage';
+import { Heading } from './Heading';
+import { type Result, renditionOf, showCorrected } from './queries';
 import { Standing } from './Standing';
+import type { TranscriptSearch } from './search';
+import { finishedOf, type Opened, type Slots } from './slots';
 import { TranscriptChoice } from './TranscriptChoice';
-import { paragraphsOf } from './text/paragraphs';
-import { TranscriptText } from './text/TranscriptText';
+import { useFindKey } from './useFindKey';
+
+const findBar = () => import('./find/FindBar');
+const FindBar = lazy(async () => ({ default: (await findBar()).FindBar }));
+
+const route = getRouteApi('/_member/results/$resultId');
 
 interface ResultViewProps {
   result: Result;
-  /** The transcript that the address names. */
-  chosen: string | null;
+  search: TranscriptSearch;
+  slots: Slots;
 }
 
 /** A result, whatever state it is in. */
-export function ResultView({ result, chosen }: ResultViewProps) {
+export function ResultView({ result, search, slots: { Editor, ...dialogs } }: ResultViewProps) {
   const { t } = useTranslation('transcript');
+  const queries = useQueryClient();
+  const navigate = route.useNavigate();
   const [sound, setSound] = useState<HTMLAudioElement | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = useCallback(() => setOpened(null), []);
   const { segments, words } = result;
   const paragraphs = useMemo(() => paragraphsOf(segments, words), [segments, words]);
-  const reading = useReading(words, sound, directionOf(result.language ?? 'en'));
+  const reading = useReading(words, sound, directionOf(result.language ?? 'en'), search.at ?? null);
   const { follow } = reading;
   const onPlay = useCallback(
     (ms: number) => {
@@ -36,17 +52,29 @@ export function ResultView({ result, chosen }: ResultViewProps) {
     [sound, follow],
   );
   const address = renditionOf(result, 'light');
+  const finished = finishedOf(result);
+  const edited = search.edit ? finished : null;
+  const isRead = edited === null && paragraphs.length > 0;
+  useFindKey(
+    isRead,
+    () => void findBar(),
+    () => setOpened('find'),
+  );
   return (
     <>
-      <PageTitle
-        // Set apart, so that a title in another direction does not disturb what stands beside it.
-        title={`\u2068${result.title}\u2069`}
-        actions={<Actions result={result} paragraphs={paragraphs} />}
-      >
-        <Facts result={result} />
-      </PageTitle>
+      <Heading
+        result={result}
+        isChanging={opened === 'details'}
+        onChanged={() => {
+          close();
+          focusPage();
+        }}
+        actions={!edited && <Actions result={result} paragraphs={paragraphs} onOpen={setOpened} />}
+      />
       <Standing result={result} />
-      {result.transcripts.length > 1 && <TranscriptChoice result={result} chosen={chosen} />}
+      {result.transcripts.length > 1 && !edited && (
+        <TranscriptChoice result={result} chosen={search.transcript ?? null} />
+      )}
       {address && result.duration_ms !== null && (
         <Player
           address={address}
@@ -58,18 +86,39 @@ export function ResultView({ result, chosen }: ResultViewProps) {
           onStep={reading.step}
         />
       )}
-      {paragraphs.length > 0 && (
+      {edited && (
+        <Suspense fallback={<Spinner className="text-2xl text-muted" />}>
+          <Editor
+            key={edited.id}
+            resultId={result.id}
+            transcriptId={edited.id}
+            language={result.language}
+            durationMs={result.duration_ms}
+            sound={sound}
+            onText={(text) => showCorrected(queries, result.id, edited.id, text)}
+            onClose={() => void navigate({ search: ({ edit: _edit, ...rest }) => rest }).then(focusPage)}
+          />
+        </Suspense>
+      )}
+      {isRead && (
         <TranscriptText
-          result={result}
+          words={words}
+          language={result.language}
           paragraphs={paragraphs}
           text={reading.text}
           onPlay={address ? onPlay : null}
         />
       )}
-      {paragraphs.length === 0 && result.status === 'completed' && (
+      {isRead && opened === 'find' && (
+        <Suspense fallback={null}>
+          <FindBar paragraphs={paragraphs} words={words} sound={sound} onClose={close} />
+        </Suspense>
+      )}
+      {paragraphs.length === 0 && !edited && result.status === 'completed' && (
         <p className="text-muted">{result.duration_ms === null ? t('text.noSound') : t('text.none')}</p>
       )}
-      {!reading.following && <FollowAgain unit="word" onFollow={follow} />}
+      {!reading.following && !edited && <FollowAgain unit="word" onFollow={follow} />}
+      <Dialogs result={result} finished={finished} opened={opened} onClose={close} {...dialogs} />
     </>
   );
 }

@@ -7,19 +7,21 @@ import { PageTitle } from '@/components/PageTitle';
 import { ProblemNote } from '@/components/ProblemNote';
 import { Spinner } from '@/components/Spinner';
 import { ResultView } from './ResultView';
+import type { Slots } from './slots';
 import { useResult } from './useResult';
 
 const route = getRouteApi('/_member/results/$resultId');
 
 /** One result: its sound, its text, and what can be done with them. */
-export function TranscriptPage() {
+export function TranscriptPage({ slots }: { slots: Slots }) {
   const { t } = useTranslation('transcript');
   const { resultId } = route.useParams();
-  const { transcript = null } = route.useSearch();
-  const query = useResult(resultId, transcript);
+  const search = route.useSearch();
+  const query = useResult(resultId, search.transcript ?? null);
   // A long text is drawn in small steps, between which the page answers.
   const result = useDeferredValue(query.data);
-  if (result?.id === resultId) return <ResultView key={resultId} result={result} chosen={transcript} />;
+  if (result?.id === resultId)
+    return <ResultView key={resultId} result={result} search={search} slots={slots} />;
   return (
     <>
       <PageTitle title={t('title')} />

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@/api/client';
 import type { ResultNews } from '@/api/events';
 
@@ -6,6 +6,7 @@ export type Result = Schemas['Result'];
 export type TranscriptShown = Schemas['TranscriptShown'];
 export type Word = Schemas['WordShown'];
 export type Segment = Schemas['SegmentShown'];
+export type TranscriptText = Pick<Schemas['TranscriptText'], 'version' | 'segments' | 'words'>;
 
 const READ_AGAIN_MS = 2500;
 
@@ -22,6 +23,20 @@ export function resultQuery(resultId: string, transcriptId: string | null) {
     refetchInterval: ({ state: { data } }) =>
       data?.status === 'transcribing' ? READ_AGAIN_MS + data.words.length / 2 : false,
   });
+}
+
+/** Show a text as it was corrected here; what else has come of that, such as its whole in one piece, is read anew. */
+export function showCorrected(
+  queries: QueryClient,
+  resultId: string,
+  transcriptId: string,
+  { segments, words }: TranscriptText,
+): void {
+  const queryKey = ['result', resultId];
+  queries.setQueriesData<Result>({ queryKey }, (result) =>
+    result?.transcript_id === transcriptId ? { ...result, segments, words } : result,
+  );
+  void queries.invalidateQueries({ queryKey });
 }
 
 /** What the news say of a result, written into it. */

@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest';
 import { readTranscriptSearch } from './search';
 
-test('an address may name a transcript', () => {
-  const transcript = '01a1ff90-0123-76aa-8e86-a178671caa41';
-  expect(readTranscriptSearch({ transcript, other: 1 })).toEqual({ transcript });
+const ID = '01938f6e-2d7c-7c3a-9d2e-4c1b7a6f5e4d';
+
+test('an id of a transcript, a time and the wish to correct are kept', () => {
+  expect(readTranscriptSearch({ transcript: ID, at: 61_500, edit: true })).toEqual({
+    transcript: ID,
+    at: 61_500,
+    edit: true,
+  });
 });
 
-test('what can be no transcript is left out, rather than asked for', () => {
-  expect(readTranscriptSearch({ transcript: 'newest' })).toEqual({});
-  expect(readTranscriptSearch({ transcript: 7 })).toEqual({});
-  expect(readTranscriptSearch({})).toEqual({});
+test.each([
+  { transcript: 'x' },
+  { transcript: 3 },
+  { at: -1 },
+  { at: 1.5 },
+  { at: '1500' },
+  { at: Number.POSITIVE_INFINITY },
+  { edit: 'true' },
+  { edit: false },
+  {},
+])('%o says nothing', (wish) => {
+  expect(readTranscriptSearch(wish)).toEqual({});
 });

@@ -12,7 +12,9 @@ export function useResult(resultId: string, transcriptId: string | null) {
   });
 
   useNews((news) => {
-    if (news.type === 'reset') void queries.invalidateQueries({ queryKey: ['result', resultId] });
+    const isCorrected = news.type === 'transcript' && news.id === resultId;
+    if (news.type === 'reset' || isCorrected)
+      void queries.invalidateQueries({ queryKey: ['result', resultId] });
     if (news.type !== 'result' || news.id !== resultId) return;
     const before = query.data?.status;
     queries.setQueriesData<Result>(

@@ -1,8 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { AllResultsPage } from '@/features/admin/results/AllResultsPage';
+import { readResultsSearch } from '@/features/admin/search';
 import { loadTexts } from '../../i18n';
 
 export const Route = createFileRoute('/_member/admin/results')({
-  loader: () => loadTexts('admin'),
+  validateSearch: readResultsSearch,
+  loader: () => loadTexts('admin', 'find'),
   component: AllResultsPage,
 });

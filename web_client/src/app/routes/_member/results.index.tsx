@@ -1,12 +1,15 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { listQuery } from '@/features/results/queries';
+import { pickFilter } from '@/components/find/address';
+import { listQuery, OWN } from '@/features/results/queries';
 import { ResultsPage } from '@/features/results/ResultsPage';
 import { loadTexts } from '../../i18n';
 
 export const Route = createFileRoute('/_member/results/')({
-  loader: ({ context }) => {
-    void context.queries.prefetchInfiniteQuery(listQuery); // on its way while the page's code is
-    return loadTexts('results');
+  validateSearch: pickFilter,
+  loader: ({ context, location }) => {
+    // Everything is on its way while the page's code is; of a part of it, the page knows how to ask.
+    if (location.searchStr === '') void context.queries.prefetchInfiniteQuery(listQuery(OWN));
+    return loadTexts('find', 'results');
   },
   component: ResultsPage,
 });

@@ -13,6 +13,8 @@ const KNOWN = [
   'fields',
   'version',
   'most_uses',
+  'share',
+  'results',
 ] as const;
 
 /** The database keeps no order of its own; what we don't know comes last. */

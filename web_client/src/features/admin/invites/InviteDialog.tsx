@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/components/Button';
+import { OnceDialog } from '@/components/copy/OnceDialog';
 import { Dialog } from '@/components/Dialog';
-import { CopyField } from './CopyField';
 import { InviteForm } from './InviteForm';
 import { useMakeInvite } from './invites';
 
@@ -11,20 +10,14 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const make = useMakeInvite();
   if (make.data)
     return (
-      <Dialog
-        open
-        isOnce
-        onOpenChange={onClose}
+      <OnceDialog
         title={t('invites.made.title')}
-        description={t('invites.made.text')}
-        actions={
-          <Button look="primary" onClick={onClose}>
-            {t('invites.made.done')}
-          </Button>
-        }
-      >
-        <CopyField label={t('invites.link')} value={make.data.link} />
-      </Dialog>
+        text={t('invites.made.text')}
+        label={t('invites.link')}
+        value={make.data.link}
+        done={t('invites.made.done')}
+        onClose={onClose}
+      />
     );
   return (
     <Dialog open onOpenChange={onClose} title={t('invites.make')} description={t('invites.text')}>

@@ -34,8 +34,20 @@ test('what is asked for is sent, with the end of the last day', async () => {
   await person.type(screen.getByRole('textbox', { name: 'Name' }), ' Choir ');
   await person.selectOptions(screen.getByRole('combobox'), 'admin');
   await make();
-  const wish = { name: 'Choir', role: 'admin', most_uses: 1, expires_at: endOf(dayAfter(7)) };
+  const wish = { name: 'Choir', role: 'admin', email: null, most_uses: 1, expires_at: endOf(dayAfter(7)) };
   expect(submit.mock.calls).toEqual([[wish]]);
+});
+
+test('an address is optional, and one that is none is not sent', async () => {
+  const { person, submit, make } = await draw();
+  await person.type(screen.getByRole('textbox', { name: 'Name' }), 'Choir');
+  const email = screen.getByRole('textbox', { name: /^E-mail/ });
+  await person.type(email, 'ada@');
+  await make();
+  expect(submit).not.toHaveBeenCalled();
+  await person.type(email, 'example.org ');
+  await make();
+  expect(submit.mock.calls[0]?.[0]).toMatchObject({ email: 'ada@example.org' });
 });
 
 test('days are counted by the calendar here, over the end of a year too', () => {

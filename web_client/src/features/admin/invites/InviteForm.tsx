@@ -25,6 +25,7 @@ export function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps)
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState('');
   const [role, setRole] = useState<'speaker' | 'admin'>('speaker');
+  const [email, setEmail] = useState('');
   const [uses, setUses] = useState('1');
   const [day, setDay] = useState(() => dayAfter(USUAL_DAYS));
   const [isTried, setTried] = useState(false);
@@ -33,6 +34,7 @@ export function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps)
   const [first, last] = [dayAfter(1), dayAfter(MOST_DAYS)];
   const wrong = {
     name: name.trim() === '',
+    email: !/^(?:[^@\s]+@[^@\s]+)?$/.test(email.trim()),
     most_uses: !/^\d+$/.test(uses) || Number(uses) < 1 || Number(uses) > MOST_USES,
     expires_at: !(day >= first && day <= last),
   };
@@ -43,7 +45,10 @@ export function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps)
     setTried(true);
     const fault = (Object.keys(wrong) as (keyof typeof wrong)[]).find((field) => wrong[field]);
     if (fault) form.current?.querySelector<HTMLInputElement>(`[name="${fault}"]`)?.focus();
-    else onSubmit({ name: name.trim(), role, most_uses: Number(uses), expires_at: endOf(day) });
+    else {
+      const address = email.trim() || null;
+      onSubmit({ name: name.trim(), role, email: address, most_uses: Number(uses), expires_at: endOf(day) });
+    }
   };
 
   return (
@@ -68,6 +73,19 @@ export function InviteForm({ busy, error, onSubmit, onCancel }: InviteFormProps)
         <option value="speaker">{t('roles.speaker')}</option>
         <option value="admin">{t('roles.admin')}</option>
       </SelectField>
+      <Field
+        name="email"
+        label={t('invites.email')}
+        optional={t('invites.optional')}
+        hint={t('invites.emailHint')}
+        type="email"
+        dir="ltr"
+        value={email}
+        maxLength={254}
+        autoComplete="off"
+        error={isWrong('email') && t('invites.wrongEmail')}
+        onChange={({ target }) => setEmail(target.value)}
+      />
       <Field
         name="most_uses"
         label={t('invites.mostUses')}

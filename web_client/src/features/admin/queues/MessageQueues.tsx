@@ -33,6 +33,7 @@ export function MessageQueues({ queues }: { queues: MessageQueue[] }) {
       cell: ({ name, dead_letters }) =>
         dead_letters !== null && (
           <Link
+            from="/admin/queues"
             to="/admin/queues"
             search={(before) => ({ ...before, queue: name })}
             resetScroll={false}

@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 const KNOWN = {
   'lectern:work': 'work',
   'lectern:whisper': 'whisper',
+  'lectern:sending': 'sending',
   uploads: 'uploads',
   'transcribe-events': 'transcribeEvents',
+  'mail-events': 'mailEvents',
+  preprocessing: 'preprocessing',
 } as const;
 
 /** How a queue is called, for sentences. */

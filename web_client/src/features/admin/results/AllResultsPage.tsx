@@ -1,29 +1,67 @@
-import { Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
+import { FindBar } from '@/components/find/FindBar';
+import { useFound, useFoundText } from '@/components/find/Found';
+import { isPlain, wantedOf } from '@/components/find/filter';
+import { NothingFound } from '@/components/find/NothingFound';
+import { useFilter } from '@/components/find/useFilter';
 import { ListIcon } from '@/components/icons';
 import { Endless } from '@/components/list/Endless';
-import { Length } from '@/components/list/Length';
-import { When } from '@/components/list/When';
 import { PageTitle } from '@/components/PageTitle';
-import { formatSize } from '@/lib/format';
-import { languageName } from '@/lib/languageName';
-import { type Column, DataTable } from '../list/DataTable';
-import { PersonName } from '../people/PersonName';
-import { type Summary, useAllResults } from './allResults';
-import { ResultStatus } from './ResultStatus';
+import { PersonFilter } from '../audit/PersonFilter';
+import { DataTable } from '../list/DataTable';
+import { useAllResults } from './allResults';
+import { useResultColumns } from './useResultColumns';
+
+const route = getRouteApi('/_member/admin/results');
 
 /** What everybody has sent in. */
 export function AllResultsPage() {
   const { t } = useTranslation('admin');
-  const columns = useColumns();
+  const { person } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [filter, change] = useFilter();
+  const wanted = useMemo(() => ({ ...wantedOf(filter), ...(person && { owner: person }) }), [filter, person]);
+  const list = useAllResults(wanted);
+  const columns = useResultColumns();
+  const isAll = isPlain(filter) && !person;
+  const found = useFound(wanted, !isAll);
+  const foundText = useFoundText();
+  // Where somebody is filtered by, each row names them.
+  const owner = list.isPlaceholderData ? null : list.data?.pages[0]?.items[0]?.owner;
   return (
     <>
       <PageTitle title={t('results.title')}>{t('results.text')}</PageTitle>
+      <FindBar
+        filter={filter}
+        onChange={change}
+        wanted={wanted}
+        nameOfStatus={(status) => t(`results.statuses.${status}`)}
+      >
+        <PersonFilter
+          label={t('results.owner')}
+          id={person}
+          name={owner?.name ?? owner?.email}
+          onChoose={(person) =>
+            void navigate({ search: (before) => ({ ...before, person }), replace: true, resetScroll: false })
+          }
+        />
+      </FindBar>
+      <p role="status" className="min-h-6 text-muted">
+        {found && foundText(found)}
+      </p>
       <Endless
         namespace="admin"
-        list={useAllResults()}
-        empty={<EmptyState icon={<ListIcon />} title={t('results.empty')} />}
+        list={list}
+        empty={
+          isAll ? (
+            <EmptyState icon={<ListIcon />} title={t('results.empty')} />
+          ) : (
+            <NothingFound onChange={change} />
+          )
+        }
       >
         {(results) => (
           <DataTable caption={t('results.title')} columns={columns} rows={results} keyOf={({ id }) => id} />
@@ -31,45 +69,4 @@ export function AllResultsPage() {
       </Endless>
     </>
   );
-}
-
-function useColumns(): Column<Summary>[] {
-  const { t, i18n } = useTranslation('admin');
-  return [
-    {
-      key: 'title',
-      head: t('results.name'),
-      main: true,
-      cell: ({ id, title, excerpt, language }) => (
-        <>
-          <Link
-            to="/results/$resultId"
-            params={{ resultId: id }}
-            className="inline-flex min-h-11 items-center font-medium hover:underline"
-          >
-            <bdi>{title}</bdi>
-          </Link>
-          {excerpt && (
-            <p dir="auto" lang={language ?? undefined} className="line-clamp-2 max-w-sm text-muted text-sm">
-              {excerpt}
-            </p>
-          )}
-        </>
-      ),
-    },
-    { key: 'owner', head: t('results.owner'), cell: ({ owner }) => owner && <PersonName person={owner} /> },
-    { key: 'status', head: t('results.status'), cell: (result) => <ResultStatus result={result} /> },
-    {
-      key: 'length',
-      head: t('results.length'),
-      cell: ({ duration_ms: length }) => (length === null ? '–' : <Length ms={length} />),
-    },
-    {
-      key: 'language',
-      head: t('results.language'),
-      cell: ({ language }) => (language ? languageName(language, i18n.language) : '–'),
-    },
-    { key: 'size', head: t('results.size'), cell: ({ size }) => formatSize(size, i18n.language) },
-    { key: 'sent', head: t('results.sent'), cell: ({ created_at }) => <When at={created_at} /> },
-  ];
 }

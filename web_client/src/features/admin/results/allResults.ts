@@ -1,20 +1,20 @@
 /** Everybody's results, which the list of results is to admins. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '@/api/client';
+import { type ResultsWanted, readResults } from '@/api/results';
 
-export type Summary = Schemas['ResultSummary'];
+export type { ResultSummary as Summary } from '@/api/results';
 
 /** How often the first page is looked at while something on it is under way. */
 const EVERY = 10_000;
-const AT_REST: readonly Summary['status'][] = ['completed', 'failed'];
+const AT_REST: readonly string[] = ['completed', 'failed'];
 
-export function useAllResults() {
+export function useAllResults(wanted: ResultsWanted) {
   return useInfiniteQuery({
-    queryKey: ['results', 'everybody'],
-    queryFn: ({ signal, pageParam }) =>
-      answer(api.GET('/api/v1/results', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
+    queryKey: ['results', 'everybody', wanted],
+    queryFn: ({ signal, pageParam }) => readResults(wanted, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (before) => before,
     refetchInterval: ({ state }) => {
       // Further down every page would be asked for once more; whoever reads there reads what is old.
       const [first, ...others] = state.data?.pages ?? [];
