@@ -16,6 +16,7 @@ from uuid import UUID
 from server.configuration.processing import EngineName
 from server.media.models import Media
 from server.media.news import announce
+from server.media.repository import MediaRepository
 from server.media.state import ENDED, Status
 from server.pipeline import outgoing
 from server.recitals.models import Recital
@@ -64,8 +65,10 @@ async def aggregate_again(work: UnitOfWork, recital: Recital) -> None:
 
 
 async def hold_following(work: UnitOfWork, media_id: UUID) -> None:
-    """Lock what may be under way of what follows from an item's end, before the item is locked: tasks come first."""
-    await tasks.hasten(work, Kind.STORE_TEXT, media_id)
+    """Lock what follows from an item's end, be it under way or new, before the item is locked: tasks come first."""
+    if await TranscriptRepository(work).has_finished(media_id):
+        media = await MediaRepository(work).get(media_id)
+        await outgoing.store_text(work, media_id, media.owner_id)
     recital_id = await RecitalRepository(work).of_media(media_id)
     if recital_id is not None:
         await tasks.hasten(work, Kind.ASSESS, recital_id)
@@ -86,9 +89,7 @@ async def _advance_recital(work: UnitOfWork, media: Media, kinds: Iterable[Kind]
     recital_id = await RecitalRepository(work).of_media(media.id)
     if recital_id is not None:
         for kind in kinds:
-            # One that is under way can't end before this is committed, and looks then whether it has missed something.
-            if not await tasks.hasten(work, kind, recital_id):
-                await tasks.add(work, kind, recital_id, owner_id=media.owner_id, queue=Queue.WORK)
+            await tasks.have_done(work, kind, recital_id, owner_id=media.owner_id, queue=Queue.WORK)
 
 
 async def _listening(work: UnitOfWork, media: Media) -> tuple[Kind, Queue] | None:

@@ -23,12 +23,5 @@ async def tell(work: UnitOfWork, media: Media) -> None:
 
 
 async def store_text(work: UnitOfWork, media_id: UUID, owner_id: UUID) -> None:
-    """Have an item's text written to the bucket of content, as it is once this is committed.
-
-    Until then, nobody else changes the task: one that is under way can't end, and looks then whether it has missed
-    something. So whoever holds the item, and hasn't held the task before, may wait for somebody who waits for the item.
-    """
-    while not await tasks.hasten(work, Kind.STORE_TEXT, media_id):
-        # Not added: somebody else did so, and has committed it by now.
-        if await tasks.add(work, Kind.STORE_TEXT, media_id, owner_id=owner_id, queue=Queue.WORK):
-            return
+    """Have an item's text written to the bucket of content, as it is once this is committed."""
+    await tasks.have_done(work, Kind.STORE_TEXT, media_id, owner_id=owner_id, queue=Queue.WORK)

@@ -191,6 +191,19 @@ async def hasten(work: UnitOfWork, kind: Kind, subject_id: UUID) -> bool:
     return await _make_due(work, and_(Task.subject_id == subject_id, Task.kind == kind, IS_OPEN))
 
 
+async def have_done(work: UnitOfWork, kind: Kind, subject_id: UUID, *, owner_id: UUID, queue: Queue) -> None:
+    """Have a task done with what is true once this is committed: a new one, or the one that is open already.
+
+    Until then, nobody else changes the task: one that is under way can't end, and looks then whether it has missed
+    something. So whoever holds its subject, and hasn't held the task before, may wait for somebody who waits for the
+    subject.
+    """
+    while not await hasten(work, kind, subject_id):
+        # Not added: somebody else did so, and has committed it by now.
+        if await add(work, kind, subject_id, owner_id=owner_id, queue=queue):
+            return
+
+
 async def admit(work: UnitOfWork, waits_for: str, count: int = 1) -> None:
     """Let the next ones go on that wait for what has become free."""
     waiting = select(Task.id).where(Task.waits_for == waits_for).order_by(Task.turn, Task.id).limit(count)

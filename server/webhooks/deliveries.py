@@ -182,8 +182,7 @@ async def forget_ended(work: UnitOfWork, age: timedelta) -> None:
 
 async def _begin(work: UnitOfWork, delivery_id: UUID, owner_id: UUID | None) -> None:
     """Have an attempt made now; where one is waited with, it is hastened."""
-    if not await tasks.add(work, Kind.DELIVER, delivery_id, owner_id=owner_id or NOBODY, queue=Queue.SENDING):
-        await tasks.hasten(work, Kind.DELIVER, delivery_id)
+    await tasks.have_done(work, Kind.DELIVER, delivery_id, owner_id=owner_id or NOBODY, queue=Queue.SENDING)
 
 
 async def _own(work: UnitOfWork, caller: Principal, delivery_id: UUID, *, for_change: bool = False) -> Delivery:

@@ -11,6 +11,7 @@ from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline.endings import complete, fail_media
 from server.pipeline.flow import advance
+from server.pipeline.outgoing import store_text
 from server.recitals import service as recitals
 from server.recitals.models import Recital
 from server.recitals.state import RecitalStatus
@@ -84,3 +85,23 @@ async def test_recital_that_is_disavowed_just_then(committing: Bench, tmp_path: 
     assert (await committing.read(asked.media_id)).status is Status.DELETING
     assert await committing.waiting(recital.id) == [Kind.PURGE]
     assert Kind.ERASE in await committing.waiting(asked.media_id)
+
+
+async def test_older_text_that_is_corrected_just_then(committing: Bench, tmp_path: Path) -> None:
+    """Who corrects it and who ends a newer one have the file's task before the item, and never wait for each other."""
+    units = committing.tools.units
+    media = await committing.media(b"x", tmp_path, Status.TRANSCRIBING, duration_ms=1000)
+    await committing.asked(media, finished_at=datetime.now(UTC), language="en")
+    newer = await committing.asked(media, language="en")
+
+    async def end() -> None:
+        async with units.begin() as work:
+            await complete(work, media.id, newer, text="Good morning.", language="en")
+
+    async with units.begin() as work:
+        await store_text(work, media.id, media.owner_id)
+        ending = asyncio.create_task(end())
+        await wait_for_locks(work)
+        await MediaRepository(work).get_for_change(media.id)
+    await ending
+    assert (await committing.read(media.id)).status is Status.COMPLETED
