@@ -10,7 +10,6 @@ import { defineConfig } from 'vitest/config';
 import { budget } from './budget.ts';
 import { type EarlyPage, early } from './early.ts';
 import { routing } from './routing.ts';
-import { stylesWithin } from './styles.ts';
 
 /** `make dev` says where the API and the local AWS are, and with HTTPS=1 where its certificate lies. */
 const { API_URL = 'http://127.0.0.1:8000', AWS_URL, AWS_PATHS = '', TLS_CERTIFICATE, TLS_KEY } = process.env;
@@ -150,7 +149,6 @@ export default defineConfig({
       },
     }),
     compression({ algorithms: ['brotliCompress', 'gzip'], include: COMPRESSED, threshold: 1024 }),
-    stylesWithin(),
     early([...FIRST_PAGES, ...NEXT_PAGES]),
     budget(MOST_SCRIPT_BYTES, FIRST_PAGES),
   ],

@@ -32,13 +32,15 @@ const TEXT_FIRST_MS = 1000;
 /** Plays the sound of a text. It stays in sight while the text below it is read, where there is room for both. */
 export function Player({ address, peaksAddress, durationMs, sound, onSound, unit, onStep }: PlayerProps) {
   const { t } = useTranslation('player');
-  const peaks = usePeaks(peaksAddress);
   const playback = usePlayback(sound);
   useShortcuts(sound, onStep);
+  const [settled, setSettled] = useState(false);
+  const peaks = usePeaks(settled ? peaksAddress : null);
   useEffect(() => {
     if (!sound) return;
     const soon = setTimeout(() => {
       sound.preload = 'metadata';
+      setSettled(true);
     }, TEXT_FIRST_MS);
     return () => clearTimeout(soon);
   }, [sound]);
@@ -51,7 +53,13 @@ export function Player({ address, peaksAddress, durationMs, sound, onSound, unit
       <audio ref={onSound} src={address} preload="none" />
       {/* As on every player, time runs from left to right. */}
       <div dir="ltr">
-        <Waveform sound={sound} peaks={peaks} durationMs={durationMs} second={playback.second} />
+        <Waveform
+          sound={sound}
+          peaks={peaks}
+          durationMs={durationMs}
+          second={playback.second}
+          said={settled}
+        />
         <div className="mt-2 grid grid-cols-[1fr_auto_1fr] items-center gap-2">
           <p className="text-muted text-sm tabular-nums">
             <span className="text-ink">{formatClock(playback.second * 1000)}</span>

@@ -15,10 +15,12 @@ interface WaveformProps {
   peaks: Peaks | null;
   durationMs: number;
   second: number;
+  /** Whether the position is told in words as well, for which browsers load a good deal first. */
+  said: boolean;
 }
 
 /** The outline of the sound, and the place to seek in it. Time runs from left to right in every language. */
-export function Waveform({ sound, peaks, durationMs, second }: WaveformProps) {
+export function Waveform({ sound, peaks, durationMs, second, said }: WaveformProps) {
   const { t, i18n } = useTranslation('player');
   const frame = useRef<HTMLDivElement>(null);
   const played = useRef<HTMLDivElement>(null);
@@ -58,10 +60,14 @@ export function Waveform({ sound, peaks, durationMs, second }: WaveformProps) {
       aria-valuemin={0}
       aria-valuemax={Math.floor(durationMs / 1000)}
       aria-valuenow={second}
-      aria-valuetext={t('positionOf', {
-        position: formatDuration(second * 1000, i18n.language),
-        duration: formatDuration(durationMs, i18n.language),
-      })}
+      aria-valuetext={
+        said
+          ? t('positionOf', {
+              position: formatDuration(second * 1000, i18n.language),
+              duration: formatDuration(durationMs, i18n.language),
+            })
+          : undefined
+      }
       onKeyDown={press}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNews } from '@/api/events';
-import { isGoing, type Result, resultQuery, withNews } from './queries';
+import { isGoing, isUnderWay, type Result, resultQuery, withNews } from './queries';
 
 /** A result, as it is now. */
 export function useResult(resultId: string, transcriptId: string | null) {
@@ -12,18 +12,17 @@ export function useResult(resultId: string, transcriptId: string | null) {
   });
 
   useNews((news) => {
-    const isCorrected = news.type === 'transcript' && news.id === resultId;
-    if (news.type === 'reset' || isCorrected)
-      void queries.invalidateQueries({ queryKey: ['result', resultId] });
+    const queryKey = ['result', resultId];
+    // What has ended changes seldom: where it was read this very moment, it is not read again.
+    if (news.type === 'reset' && query.data && !isUnderWay(query.data))
+      return void queries.refetchQueries({ queryKey, stale: true });
+    if (news.type === 'reset' || (news.type === 'transcript' && news.id === resultId))
+      void queries.invalidateQueries({ queryKey });
     if (news.type !== 'result' || news.id !== resultId) return;
     const before = query.data?.status;
-    queries.setQueriesData<Result>(
-      { queryKey: ['result', resultId] },
-      (result) => result && withNews(result, news),
-    );
+    queries.setQueriesData<Result>({ queryKey }, (result) => result && withNews(result, news));
     // Another status comes with more than the news tell: sound, a text, the reason of a failure.
-    if (news.status !== before && !isGoing(news))
-      void queries.invalidateQueries({ queryKey: ['result', resultId] });
+    if (news.status !== before && !isGoing(news)) void queries.invalidateQueries({ queryKey });
   });
   return query;
 }
