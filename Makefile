@@ -100,8 +100,8 @@ coverage: setup  ## Run the tests, and tell which lines none of them runs; takes
 	@[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo "There is no $@: install your system's chromium package, or run this as root where there is apt-get."; exit 1; }
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
-e2e: built /usr/bin/chromium  ## Use the pages in a real browser
-	@$(BIN)/pytest tests/browser $(ARGS)
+e2e: built /usr/bin/chromium  ## Use the pages in a real browser, and type in the guides
+	@$(BIN)/pytest tests/guides tests/browser $(ARGS)
 
 benchmarks/page/node_modules/.done: benchmarks/page/package-lock.json benchmarks/page/.npmrc .tools/node/done
 	@$(WITH_NODE) npm --prefix benchmarks/page --silent ci
