@@ -101,7 +101,8 @@ coverage: setup  ## Run the tests, and tell which lines none of them runs; takes
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
 e2e: built /usr/bin/chromium  ## Use the pages in a real browser, and type in the guides
-	@$(BIN)/pytest tests/guides tests/browser $(ARGS)
+	@$(BIN)/pytest tests/guides $(ARGS)
+	@$(BIN)/pytest tests/browser $(ARGS)
 
 benchmarks/page/node_modules/.done: benchmarks/page/package-lock.json benchmarks/page/.npmrc .tools/node/done
 	@$(WITH_NODE) npm --prefix benchmarks/page --silent ci
