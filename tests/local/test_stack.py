@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import re
-import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -15,12 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from pydantic import SecretStr
 
-from server.client.finding import Server
-from server.client.sign_in import BearerToken
-from tests.commands import lectern
-from tests.conftest import SAMPLE
 from tests.local.tracks import lives, until, until_gone
 from tests.unmeasured import unmeasured
 
@@ -94,14 +87,3 @@ async def test_up_is_killed(folder: Path) -> None:
     assert [person["role"] for person in local["people"]] == ["admin", "speaker"]
     for word in (local["base_url"], local["token_url"], *(person["password"] for person in local["people"])):
         assert word in said
-
-
-async def test_demonstration_brings_its_own_stack(folder: Path) -> None:
-    """Where nothing runs, the demonstration starts a stack, stops it, and says how to keep it open."""
-    shutil.copy(SAMPLE, folder.parent / "sample.wav")
-    done = await lectern(folder.parent, "demo", "sample.wav", environment=unmeasured(os.environ))
-    assert done.status == 0, done.errors
-    assert "00:00.00 → " in done.output
-    said = re.search(r"`make run` .* at (http://127\.0\.0\.1:\d+)$", done.errors.rstrip())
-    assert said is not None, done.errors
-    assert not await Server(said[1], BearerToken(SecretStr("any"))).answers()
