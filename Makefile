@@ -11,12 +11,14 @@ NPM := $(WITH_NODE) npm --prefix web_client --silent
 LOCK := $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 # Three also on two processors: much of what tests do is to wait for the services.
 PYTEST := -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
+# Without its advertisement. Its own --quiet would have it pass over what is wrong.
+MKDOCS := said="$$(NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict 2>&1)" || { echo "$$said"; exit 1; }
 SIDE_BY_SIDE = $(MAKE) --silent --no-print-directory --jobs=3
 export UV_NO_CONFIG := 1
 # Where this is set, every process compiles all of its libraries anew: two seconds of three.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup built web api demo run dev bench test tested-page tested-server coverage e2e lighthouse chaos check format lock audit clean
+.PHONY: help setup built web api settings docs demo run dev bench test tested-page tested-server coverage e2e containers lighthouse chaos check policy format lock audit clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -46,6 +48,11 @@ help:  ## Say what there is
 	@$(UV) pip install --quiet --python .tools/node/bin/python --require-hashes -r requirements/node.txt
 	@touch $@
 
+.tools/policy/done: requirements/policy.txt .tools/uv/done
+	@$(UV) venv --quiet --clear --python $(PYTHON) .tools/policy
+	@$(UV) pip install --quiet --python .tools/policy/bin/python --require-hashes -r requirements/policy.txt
+	@touch $@
+
 web_client/node_modules/.done: web_client/package-lock.json web_client/.npmrc .tools/node/done
 	@$(NPM) ci
 	@touch $@
@@ -67,6 +74,14 @@ api: setup  ## Write the web client's types from the OpenAPI document
 	@$(BIN)/python -m server.openapi > web_client/src/api/openapi.json
 	@$(NPM) run api
 
+settings: setup  ## Write .env.example and docs/configuration.md from the settings
+	@$(BIN)/python -m server.reference example > .env.example
+	@$(BIN)/python -m server.reference configuration > docs/configuration.md
+
+docs: setup  ## Build the documentation as a site
+	@$(MKDOCS)
+	@echo "It begins at .tools/docs/index.html; to search in it, serve it: $(BIN)/python -m http.server --directory .tools/docs"
+
 demo: built  ## Set up, start the stack, transcribe the sample, print the text
 	@$(BIN)/lectern demo samples/*.wav
 
@@ -80,6 +95,7 @@ bench: setup  ## Measure ours over the bare thing
 	@$(BIN)/python -m benchmarks.pipeline
 	@$(BIN)/python -m benchmarks.recital
 	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.pictures
 
 test: setup  ## Run the tests
 	@$(SIDE_BY_SIDE) tested-page tested-server
@@ -104,6 +120,9 @@ e2e: built /usr/bin/chromium  ## Use the pages in a real browser, and type in th
 	@$(BIN)/pytest tests/guides $(ARGS)
 	@$(BIN)/pytest tests/browser $(ARGS)
 
+containers: .venv/done .tools/aws/done .tools/node/done  ## Run each step of the Dockerfiles and compose.yaml's services, without an engine; as root
+	@$(BIN)/python -m tests.containers
+
 benchmarks/page/node_modules/.done: benchmarks/page/package-lock.json benchmarks/page/.npmrc .tools/node/done
 	@$(WITH_NODE) npm --prefix benchmarks/page --silent ci
 	@touch $@
@@ -114,16 +133,22 @@ lighthouse: built /usr/bin/chromium benchmarks/page/node_modules/.done  ## Run L
 chaos: setup  ## Kill, pause, lose and double everything under load; ARGS="--uploads 30 --minutes 1", or --rolling
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
-check: setup  ## Lint, types, layers, template, page
+check: setup  ## Lint, types, layers, template, images, documentation, page
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/cfn-lint infra/template.yaml
+	@$(BIN)/hadolint Dockerfile web.Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	@$(BIN)/pre-commit validate-config
+	@$(MKDOCS)
 	@$(NPM) run check
 	@$(BIN)/python -m server.openapi > web_client/src/api/openapi.json
 	@$(NPM) run --silent api:check
+
+policy: .tools/policy/done  ## Hold the template against checkov's rules; infra/policy.yaml says what is passed over, and why
+	@.tools/policy/bin/checkov --config-file infra/policy.yaml
 
 format: setup  ## Put the code into its form
 	@$(BIN)/ruff check --fix .
@@ -134,8 +159,10 @@ lock: .tools/uv/done  ## Choose the newest fitting packages and write them down 
 	@$(LOCK) --upgrade requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --upgrade requirements/aws.in -o requirements/aws.txt
 	@$(LOCK) --upgrade requirements/node.in -o requirements/node.txt
+	@$(LOCK) --upgrade requirements/policy.in -o requirements/policy.txt
 	@$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
 	@$(LOCK) --upgrade pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	@for part in build model; do $(LOCK) requirements/$$part.in -c requirements/dev.txt -o requirements/$$part.txt; done
 
 audit: setup  ## Look for known weaknesses in the pinned packages
 	@$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt

@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode
 
-from server.configuration.base import CommaList, Group, split
+from server.configuration.base import Group, WebAddress, split
 
 
 class Callbacks(Group):
     """Messages to the programs of callers."""
 
-    queues: CommaList = Field(
+    queues: Annotated[list[WebAddress], NoDecode, BeforeValidator(split)] = Field(
         default_factory=list,
         alias="CALLBACK_QUEUES",
         description="URLs of SQS queues, by commas, that callbacks may go to; one may end in * for all that begin so.",

@@ -1,29 +1,48 @@
 """Who may call, and how much they may ask."""
 
-from typing import Annotated
+from ipaddress import ip_network
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import NoDecode
 
-from server.configuration.base import CommaList, Group, Quota, Secret, SigningKey, split
+from server.configuration.base import CommaList, Group, Quota, Secret, SigningKey, WebAddress, split
+
+SHORTEST_SECRET = 24
+
+
+def _tool(written: SecretStr) -> SecretStr:
+    """Take what `auth.delegation.Tool` reads; its own errors would show a part of a secret that has an @ in it."""
+    named, *networks = written.get_secret_value().split("@")
+    if len(named.rpartition(":")[2]) < SHORTEST_SECRET:
+        raise ValueError(f"a secret there has less than {SHORTEST_SECRET} characters")
+    try:
+        for network in networks:
+            ip_network(network)
+    except ValueError:
+        raise ValueError("what stands behind an @ there is no network such as 10.0.0.0/8") from None
+    return written
+
+
+DelegationSecret = Annotated[SecretStr, AfterValidator(_tool)]
 
 
 class Auth(Group):
     """Who is calling."""
 
-    cognito_issuer: str = Field(
+    cognito_issuer: WebAddress = Field(
         alias="COGNITO_ISSUER", description="The `iss` of the user pool's tokens, to the letter."
     )
-    cognito_jwks_url: str | None = Field(
+    cognito_jwks_url: WebAddress | None = Field(
         None, alias="COGNITO_JWKS_URL", description="The pool's keys; by default below the issuer."
     )
     cognito_client_ids: CommaList = Field(
-        alias="COGNITO_CLIENT_IDS", description="App clients, by commas, whose tokens people may bring."
+        alias="COGNITO_CLIENT_IDS", min_length=1, description="App clients, by commas, whose tokens people may bring."
     )
     cognito_resource_server: str = Field(
         "lectern", alias="COGNITO_RESOURCE_SERVER", description="What stands before /base and /admin in machine scopes."
     )
-    cognito_domain: str | None = Field(
+    cognito_domain: WebAddress | None = Field(
         None,
         alias="COGNITO_DOMAIN",
         description="Where the pool's sign-in page is; without, pages can't sign in by it.",
@@ -31,7 +50,7 @@ class Auth(Group):
     google_client_id: str | None = Field(
         None, alias="GOOGLE_CLIENT_ID", description="Client id of Google sign-in; without, there is none."
     )
-    google_jwks_url: str = Field(
+    google_jwks_url: WebAddress = Field(
         "https://www.googleapis.com/oauth2/v3/certs", alias="GOOGLE_JWKS_URL", description="Google's keys."
     )
     access_token_secret_keys: Annotated[list[SigningKey], NoDecode, BeforeValidator(split)] = Field(
@@ -40,7 +59,7 @@ class Auth(Group):
         description="Signs our own session tokens, 32 characters at least; by commas, older ones that still hold.",
     )
     session_hours: int = Field(24 * 14, alias="SESSION_HOURS", ge=1, description="How long a sign-in on a page lasts.")
-    delegating_tools: Annotated[list[SecretStr], NoDecode, BeforeValidator(split)] = Field(
+    delegating_tools: Annotated[list[DelegationSecret], NoDecode, BeforeValidator(split)] = Field(
         default_factory=list,
         alias="DELEGATED_IDENTITY_SECRET_KEY",
         description="Tools that may act for people, by commas: secret, name:secret, or name:secret@network@network.",
@@ -88,6 +107,13 @@ class People(Group):
         le=30,  # the bucket forgets after that
         description="How long an export can be fetched; 30 at most.",
     )
+
+    @model_validator(mode="after")
+    def _terms_have_a_version(self) -> Self:
+        """Terms that nobody is asked to agree to are shown nowhere."""
+        if self.agreement_url is not None and self.agreement_version is None:
+            raise ValueError("AGREEMENT_URL is set without AGREEMENT_VERSION. Set both, or leave both out.")
+        return self
 
 
 class Limits(Group):

@@ -1,9 +1,9 @@
 """The mail that goes out."""
 
 from email.utils import parseaddr
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from server.configuration.base import Group
 
@@ -16,7 +16,7 @@ def _mailbox(text: str) -> str:
     """
     address = parseaddr(text)[1]
     if not text.isprintable() or not address.isascii() or "@" not in address.strip("@"):
-        raise ValueError("an address such as mail@example.org, or Lectern <mail@example.org>")
+        raise ValueError("it is no address such as mail@example.org, or Lectern <mail@example.org>")
     return text
 
 
@@ -35,3 +35,10 @@ class Mailing(Group):
     configuration_set: str | None = Field(
         None, alias="SES_CONFIGURATION_SET", description="The SES configuration set that tells of bounces."
     )
+
+    @model_validator(mode="after")
+    def _answers_have_a_question(self) -> Self:
+        """Where no mail is sent, none is answered."""
+        if self.reply_to is not None and self.sender is None:
+            raise ValueError("MAIL_REPLY_TO is set without MAIL_FROM. Set both, or leave MAIL_REPLY_TO out.")
+        return self

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import NoDecode
 
 from server.configuration.base import CommaList, Group, split
@@ -31,6 +31,12 @@ class Uploads(Group):
     max_audio_mb: int = Field(100, alias="MAX_AUDIO_MB", ge=1, description="Largest sound file, in MiB.")
     max_video_mb: int = Field(5000, alias="MAX_VIDEO_MB", ge=1, description="Largest video file, in MiB.")
     max_image_mb: int = Field(50, alias="MAX_IMAGE_MB", ge=1, description="Largest image file, in MiB.")
+    max_image_megapixels: int = Field(
+        100,
+        alias="MAX_IMAGE_MEGAPIXELS",
+        ge=1,
+        description="Most pixels of an image, in millions; decoding one takes about 16 MB of memory for each.",
+    )
     url_expiration_minutes: int = Field(
         30,
         alias="UPLOAD_URL_EXPIRATION_MINUTES",
@@ -71,6 +77,18 @@ class Transcription(Group):
         24, alias="TRANSCRIBE_GIVE_UP_HOURS", gt=0, description="A Transcribe job that takes longer has failed."
     )
 
+    @model_validator(mode="after")
+    def _engines_agree(self) -> Self:
+        """What is given to recordings of itself may be asked for, and what can't do it does not stand in for itself."""
+        lines = []
+        if self.engine not in self.engines:
+            lines.append(f"TRANSCRIPTION_ENGINE={self.engine} is not among TRANSCRIPTION_ENGINES. Add it there.")
+        if self.fallback is self.engine:
+            lines.append("TRANSCRIPTION_FALLBACK is TRANSCRIPTION_ENGINE. Name the other engine, or leave it out.")
+        if lines:
+            raise ValueError("\n".join(lines))
+        return self
+
 
 class Whisper(Group):
     """The speech models that run on our own machines."""
@@ -106,6 +124,12 @@ class Work(Group):
         alias="SENDING_CONCURRENCY",
         ge=1,
         description="Messages and mails that one worker sends at a time, beside its jobs.",
+    )
+    pictures_concurrency: int = Field(
+        1,
+        alias="PICTURES_CONCURRENCY",
+        ge=1,
+        description="Pictures and videos that one worker makes ready at a time, beside its jobs.",
     )
     lease_seconds: int = Field(
         30, alias="TASK_LEASE_SECONDS", ge=3, description="A worker silent for this long loses its task to another."

@@ -1,6 +1,8 @@
 """What is asked of recitals, and what marks one for a person's judgement."""
 
-from pydantic import Field
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from server.configuration.base import Group
 
@@ -53,3 +55,12 @@ class Quality(Group):
     min_seconds_per_character: float = Field(
         0.03, alias="QUALITY_MIN_SECONDS_PER_CHARACTER", ge=0, description="Faster reading than this is marked."
     )
+
+    @model_validator(mode="after")
+    def _speeds_leave_room(self) -> Self:
+        """Some speed of reading has to be right."""
+        if self.min_seconds_per_character >= self.max_seconds_per_character:
+            raise ValueError(
+                "QUALITY_MIN_SECONDS_PER_CHARACTER is not below QUALITY_MAX_SECONDS_PER_CHARACTER. Lower the first."
+            )
+        return self

@@ -11,6 +11,8 @@ _LATE_MS = 50  # encoder delay stays below this, a track that sets in late does 
 _FLAC_CHANNELS = 8
 _HIGHEST_RATE = 48_000
 _CD_BITS = 16
+_CHANNEL_KBIT = 80
+_AAC_RATES = frozenset({8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000})
 _ENCODER_THREADS = "2"  # one for each core would outgrow the limit of address space on a large machine
 
 # Late starts and gaps become silence, for else the text would run ahead of the picture and of a copy. Left alone,
@@ -85,6 +87,17 @@ def aac(stem: str, stream: AudioStream, *, kbit: int = 64) -> Output:
     return Output(f"{stem}.m4a", (*_decoded(stream), *encoder, *FASTSTART, "-f", "ipod"), "audio/mp4")
 
 
+def beside_picture(stream: AudioStream) -> tuple[str, ...]:
+    """Give the options of the sound in an MP4 file with a picture: AAC for two ears, copied where it is that."""
+    if _is_fit_beside_picture(stream):
+        return ("-map", f"0:{stream.index}", "-c:a", "copy")
+    channels = min(stream.channels, 2)
+    rate = stream.sample_rate if stream.sample_rate in _AAC_RATES else _HIGHEST_RATE
+    encoder = ("-c:a", "aac", "-threads:a", _ENCODER_THREADS, "-b:a", f"{channels * _CHANNEL_KBIT}k")
+    form = ("-ac", str(channels), "-ar", str(rate))
+    return ("-map", f"0:{stream.index}", "-af", _TIMELINE, *form, *encoder)
+
+
 def beginning(stem: str, stream: AudioStream, form: Form, *, seconds: int) -> Output:
     """Make a mono file of the first seconds."""
     sound = ("-t", str(seconds), "-ac", "1", "-ar", str(form.rate), *form.encoder)
@@ -111,6 +124,11 @@ def as_recorded(stream: AudioStream, *, rate: int, channels: int) -> tuple[str, 
 def _depth(stream: AudioStream) -> tuple[str, ...]:
     is_deep = stream.bits is not None and stream.bits > _CD_BITS
     return ("-sample_fmt", "s32", "-bits_per_raw_sample", "24") if is_deep else ("-sample_fmt", "s16")
+
+
+def _is_fit_beside_picture(stream: AudioStream) -> bool:
+    is_for_two = stream.channels <= 2 and stream.sample_rate <= _HIGHEST_RATE  # noqa: PLR2004 - ears
+    return stream.codec == "aac" and stream.profile == "LC" and is_for_two and not _is_late(stream)
 
 
 def _is_late(stream: AudioStream) -> bool:

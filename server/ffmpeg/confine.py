@@ -15,6 +15,8 @@ _TAIL = 4 * 1024
 
 COULD_NOT_START = 127
 """The return code of a child whose program is missing or can't be executed."""
+PATIENT = 10
+"""The niceness of what nobody waits for as for a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,8 @@ class Limits:
     """What one child may use; None means as much as it likes.
 
     `memory` counts address space (which the kernel of macOS does not enforce), `file_size` each file on its
-    own; both in bytes. `seconds` is by the clock on the wall, `cpu_seconds` adds up all cores.
+    own; both in bytes. `seconds` is by the clock on the wall, `cpu_seconds` adds up all cores. `niceness` is added to
+    our own (`PATIENT`): at 0 it takes its turns as we do.
     """
 
     seconds: float | None
@@ -30,10 +33,12 @@ class Limits:
     file_size: int | None = 0
     cpu_seconds: int | None = None
     open_files: int = 64
+    niceness: int = 0
 
-    def rlimits(self) -> str:
-        """Give these limits as the wrapper takes them, by the names of setrlimit(2)."""
+    def described(self) -> str:
+        """Give these limits as the wrapper takes them: by the names of setrlimit(2), and `nice`."""
         wanted = {
+            "nice": self.niceness or None,
             "CORE": 0,
             "NOFILE": self.open_files,
             "FSIZE": self.file_size,
@@ -151,7 +156,7 @@ async def run(argv: Sequence[str], folder: Path, limits: Limits, *, most: int) -
 
 def _wrapped(argv: Sequence[str], limits: Limits) -> Iterable[str]:
     # -S as well as -I: without site packages the wrapper starts in a few milliseconds.
-    return (sys.executable, "-I", "-S", str(_WRAPPER), limits.rlimits(), str(os.getpid()), *argv)
+    return (sys.executable, "-I", "-S", str(_WRAPPER), limits.described(), str(os.getpid()), *argv)
 
 
 async def _chunks(stream: asyncio.StreamReader | None) -> AsyncIterator[bytes]:

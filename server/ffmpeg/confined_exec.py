@@ -42,7 +42,10 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     for limit in filter(None, limits.split(",")):
         name, _, value = limit.partition("=")
-        set_limit(name, int(value))
+        if name == "nice":
+            os.nice(int(value))
+        else:
+            set_limit(name, int(value))
     try:
         os.execv(argv[0], argv)  # noqa: S606 - no shell is what is wanted
     except OSError as error:

@@ -36,6 +36,15 @@ class NoSound(FfmpegFailure):
         )
 
 
+class NoPicture(FfmpegFailure):
+    """The file has no moving picture that could be decoded."""
+
+    code = "no_picture"
+
+    def __init__(self) -> None:
+        super().__init__("The file has no picture.")
+
+
 class TooLong(FfmpegFailure):
     """The sound goes on beyond the longest that is allowed."""
 

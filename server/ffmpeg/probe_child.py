@@ -1,22 +1,29 @@
-"""Say as JSON what streams a media file has: `probe_child.py DEMUXER PATH MOST-STREAMS OPTION=VALUE…`.
+"""Say as JSON what streams a media file has: `probe_child.py DEMUXER PATH MOST-STREAMS read|look OPTION=VALUE…`.
 
 It runs by path, confined, and imports nothing of this package, so that it starts quickly. The exit status is
 `UNREADABLE` or `TOO_COMPLEX` when the file is at fault.
 """
 
 import json
+import struct
 import sys
+from contextlib import suppress
+from itertools import islice
 
 import av
+from av.buffer import Buffer
 from av.codec.context import CodecContext
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
 UNREADABLE, TOO_COMPLEX = 3, 4
 _US_PER_MS = 1000
+_PROGRESSIVE = (0, 1)  # AV_FIELD_UNKNOWN, AV_FIELD_PROGRESSIVE
+_LOOKED_AT = 200
+"""Packets among which there must be a frame."""
 
 
-def main(demuxer: str, path: str, most_streams: int, options: list[str]) -> int:
+def main(demuxer: str, path: str, most_streams: int, options: list[str], *, look: bool = False) -> int:
     """Print the description of one file; return the exit status."""
     try:
         # Metadata is not asked for, and need not be UTF-8.
@@ -25,7 +32,7 @@ def main(demuxer: str, path: str, most_streams: int, options: list[str]) -> int:
         ) as container:
             if len(container.streams) > most_streams:
                 return TOO_COMPLEX
-            described = describe(container, demuxer)
+            described = describe(container, demuxer, look=look)
     except (FileNotFoundError, PermissionError):
         raise  # the file was put there by us, so this isn't its fault
     except MemoryError as error:  # what demuxers say of a stream too many, too
@@ -38,13 +45,14 @@ def main(demuxer: str, path: str, most_streams: int, options: list[str]) -> int:
     return 0
 
 
-def describe(container: InputContainer, demuxer: str) -> dict[str, object]:
+def describe(container: InputContainer, demuxer: str, *, look: bool) -> dict[str, object]:
     """Describe an open container; streams without a decoder or without parameters are left out."""
+    pictures = [stream for stream in container.streams.video if _moves(stream)]
     return {
         "demuxer": demuxer,
         "duration_ms": _milliseconds(container.duration),
         "audio": [_audio(stream, container) for stream in container.streams.audio if _has_sound(stream)],
-        "video": [_video(stream) for stream in container.streams.video if _moves(stream)],
+        "video": [_video(stream, container) | (_seen(stream, container) if look else {}) for stream in pictures],
         "streams": len(container.streams),
     }
 
@@ -80,18 +88,50 @@ def _audio(stream: av.AudioStream, container: InputContainer) -> dict[str, objec
         "bits": _bits(context),
         "start_ms": _start_ms(stream, container),
         "duration_ms": _duration_ms(stream),
+        "profile": context.profile,
     }
 
 
-def _video(stream: av.VideoStream) -> dict[str, object]:
+def _video(stream: av.VideoStream, container: InputContainer) -> dict[str, object]:
     context = stream.codec_context
+    aspect = stream.sample_aspect_ratio
     return {
         "index": stream.index,
         "codec": context.codec.canonical_name,
         "width": context.width,
         "height": context.height,
         "frame_rate": float(stream.average_rate) if stream.average_rate else None,
+        "pixel_format": context.pix_fmt,
+        "profile": context.profile,
+        "level": context.level,
+        "aspect": [aspect.numerator, aspect.denominator] if aspect and aspect > 0 else [1, 1],
+        "interlaced": context.field_order not in _PROGRESSIVE,
+        "transfer": int(context.color_trc),
+        "primaries": int(context.color_primaries),
+        "colour_matrix": int(context.colorspace),
+        "start_ms": _start_ms(stream, container),
     }
+
+
+def _seen(stream: av.VideoStream, container: InputContainer) -> dict[str, object]:
+    """Say what only a frame tells, or nothing of a picture that has none."""
+    frame = _first_frame(stream, container)
+    if frame is None:
+        return {}
+    said: dict[str, object] = {}
+    matrix = frame.side_data.get("DISPLAYMATRIX")
+    if isinstance(matrix, Buffer):
+        said["display_matrix"] = struct.unpack("=9i", bytes(matrix))
+    return said | ({"interlaced": True} if frame.interlaced_frame else {})
+
+
+def _first_frame(stream: av.VideoStream, container: InputContainer) -> av.VideoFrame | None:
+    stream.thread_count = 1
+    for packet in islice(container.demux(stream), _LOOKED_AT):
+        with suppress(av.FFmpegError):  # what is damaged here need not be further on
+            if frames := packet.decode():
+                return frames[0]
+    return None
 
 
 def _bits(context: av.AudioCodecContext) -> int | None:
@@ -115,4 +155,4 @@ def _duration_ms(stream: Stream) -> int | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]))
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[5:], look=sys.argv[4] == "look"))

@@ -20,6 +20,8 @@ class Source:
     demuxer: str
     listed: str | None = None
     """The demuxer of the files that it names, where it is a list of our own."""
+    reading: tuple[str, ...] = ()
+    """What else ffmpeg's command line says of how it is read."""
 
     @property
     def url(self) -> str:
@@ -46,4 +48,4 @@ class Source:
         """Give what ffmpeg's command line says of it as an input."""
         for name, value in self.options().items():
             yield from (f"-{name}", value)
-        yield from ("-threads", _DECODER_THREADS, "-f", self.demuxer, "-i", self.url)
+        yield from (*self.reading, "-threads", _DECODER_THREADS, "-f", self.demuxer, "-i", self.url)

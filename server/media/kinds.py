@@ -11,6 +11,15 @@ class MediaKind(StrEnum):
     IMAGE = "image"
 
 
+class Pictures(StrEnum):
+    """How far what is to be seen of an item has come."""
+
+    NONE = "none"
+    UNDER_WAY = "under_way"
+    READY = "ready"
+    FAILED = "failed"
+
+
 class Origin(StrEnum):
     """How a media item came."""
 

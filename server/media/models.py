@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from server.aws.store import Address
 from server.db.base import Base, Identified, words
-from server.media.kinds import MediaKind, Origin
+from server.media.kinds import MediaKind, Origin, Pictures
 from server.media.state import TRANSITIONS, ForbiddenTransition, Status
 from server.media.wishes import SpeechWish
 from server.users.models import User
@@ -60,6 +60,9 @@ class Media(Identified, Base):
     `confidence` (that of a word on average, 0 to 1) are its newest finished transcript's, and `base_language` is what
     was heard, else what was declared, without its region: `server.search` keeps them. `flags` name what asks for a
     person's judgement. `search_version` says by which rules it can be searched for; 0: not yet.
+
+    `width` and `height` are pixels as it is shown, upright. `pictures` says how far that has come, apart from `status`:
+    the text of a video never waits for its picture, nor fails with it.
     """
 
     __tablename__ = "media"
@@ -94,6 +97,11 @@ class Media(Identified, Base):
     confidence: Mapped[float | None]
     flags: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
     search_version: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    pictures: Mapped[Pictures] = mapped_column(words(Pictures), default=Pictures.NONE, server_default="none")
+    pictures_error_code: Mapped[str | None]
+    pictures_error_message: Mapped[str | None]
 
     __table_args__ = (
         *(Index(f"ix_media_shown_{name}", *columns, postgresql_where=IS_SHOWN) for name, columns in LISTED.items()),

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
+from server.media.kinds import MediaKind
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import HIDDEN, Status
-from server.pipeline.flow import advance, hold_following
+from server.pipeline.flow import advance, await_pictures, hold_following
 from server.recitals.news import announce
 from server.recitals.repository import RecitalRepository
 from server.recitals.state import RecitalStatus
 from server.search import service as search
 from server.tallies import service as tallies
 from server.tallies.measures import SPEECH_SECONDS
-from server.tasks.models import Taken
+from server.tasks.models import Kind, Taken
 from server.tasks.stage import Unworkable
 from server.transcription.models import Transcript
 from server.transcription.repository import TranscriptRepository
@@ -36,6 +37,8 @@ async def complete(
 async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
     """Write down why an item's stage failed for good; an item that has a text already keeps it and stays completed."""
     await hold_following(work, taken.subject_id)
+    if taken.kind is Kind.TRANSCODE:
+        await _see_all_the_same(work, taken.subject_id)
     media = await MediaRepository(work).get_for_change(taken.subject_id)
     if media.status in HIDDEN:
         return
@@ -48,6 +51,13 @@ async def fail_media(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None
     else:
         media.fail(reason.code, reason.reason)
     await advance(work, media)
+
+
+async def _see_all_the_same(work: UnitOfWork, media_id: UUID) -> None:
+    """Have the picture of a video made though nothing can be heard of it."""
+    media = await MediaRepository(work).get(media_id)
+    if media.kind is MediaKind.VIDEO and media.status not in HIDDEN:
+        await await_pictures(work, media_id, media.owner_id)
 
 
 async def fail_recital(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:

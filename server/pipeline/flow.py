@@ -3,7 +3,8 @@
 An upload whose bytes have arrived enters by an intake task, which makes the item. From there:
 received → transcode → transcribe → completed. A model of our own listens in one stage; a job of
 Amazon Transcribe is submitted by one and collected by another. Where another service prepares
-recordings, preprocess waits for it in between. Pictures have no sound and are complete on arrival.
+recordings, preprocess waits for it in between. Pictures are complete once they have their
+renditions; a video's are made beside all this, once its sound is.
 
 A recital that has ended enters by an aggregate task, which makes the item; its source is published
 already. Once the renditions are there: publish. Once there is a text, or will be none: assess.
@@ -14,8 +15,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.configuration.processing import EngineName
+from server.media.kinds import MediaKind
 from server.media.models import Media
 from server.media.news import announce
+from server.media.renditions import CAPTIONS, OF_PICTURES
 from server.media.repository import MediaRepository
 from server.media.state import ENDED, Status
 from server.pipeline import outgoing
@@ -32,6 +35,12 @@ FOLLOWING: dict[Status, tuple[Kind, Queue]] = {
     Status.TRANSCODING: (Kind.TRANSCODE, Queue.WORK),
     Status.DELETING: (Kind.ERASE, Queue.WORK),
 }
+PICTURED: dict[Status, tuple[Kind, Queue]] = {
+    Status.RECEIVED: (Kind.PICTURES, Queue.PICTURES),
+    Status.TRANSCODING: (Kind.PICTURES, Queue.PICTURES),
+    Status.DELETING: (Kind.ERASE, Queue.WORK),
+}
+"""What follows for a picture, which has no sound."""
 RECITED: dict[Status, tuple[Kind, ...]] = {
     Status.TRANSCRIBING: (Kind.PUBLISH,),
     Status.COMPLETED: (Kind.ASSESS,),
@@ -47,7 +56,7 @@ LISTENING: dict[EngineName, tuple[Kind, Queue]] = {
 async def advance(work: UnitOfWork, media: Media) -> None:
     """Tell the item's owner where it stands now, and add the work that follows from that."""
     announce(work, media)
-    following = FOLLOWING.get(media.status)
+    following = (PICTURED if media.kind is MediaKind.IMAGE else FOLLOWING).get(media.status)
     if media.status is Status.TRANSCRIBING:
         following = await _listening(work, media)
     if following is not None:
@@ -78,6 +87,21 @@ async def await_job(work: UnitOfWork, media: Media, seconds: float) -> None:
     """Have the result of a submitted job collected: when its event comes, or else after a while."""
     delay = timedelta(seconds=seconds)
     await tasks.add(work, Kind.COLLECT, media.id, owner_id=media.owner_id, queue=Queue.WORK, delay=delay)
+
+
+async def await_pictures(work: UnitOfWork, media_id: UUID, owner_id: UUID) -> None:
+    """Have what is missing to be seen of a video made; before the item is locked, for tasks come first."""
+    await tasks.have_done(work, Kind.PICTURES, media_id, owner_id=owner_id, queue=Queue.PICTURES)
+
+
+async def remake(work: UnitOfWork, media: Media, name: str) -> None:
+    """Have a rendition made again that has expired; whoever asks meanwhile adds nothing."""
+    if name in OF_PICTURES[media.kind]:
+        await tasks.add(work, Kind.PICTURES, media.id, owner_id=media.owner_id, queue=Queue.PICTURES)
+    elif name == CAPTIONS:
+        await outgoing.store_text(work, media.id, media.owner_id)
+    else:
+        await tasks.add(work, Kind.REMAKE, media.id, owner_id=media.owner_id, queue=Queue.WORK)
 
 
 async def await_answer(work: UnitOfWork, media: Media) -> None:

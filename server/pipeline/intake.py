@@ -7,13 +7,15 @@ from uuid_utils.compat import uuid7
 
 from server.aws.store import StoredObject
 from server.ffmpeg.sniff import Container, sniff
-from server.media.kinds import MediaKind
+from server.images.failures import Polyglot
+from server.images.polyglots import check_beginning
+from server.media.kinds import MediaKind, Pictures
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline import hooks
 from server.pipeline.flow import advance
-from server.pipeline.refusals import check_digest, not_media
+from server.pipeline.refusals import not_media
 from server.pipeline.tools import Tools
 from server.search import service as search
 from server.tasks.models import Taken
@@ -42,8 +44,6 @@ async def intake(tools: Tools, taken: Taken) -> Outcome:
     try:
         container = _check(upload, stored, await tools.store.read_start(upload.address, SNIFFED_BYTES))
         _check_size(tools, container, stored)
-        if container.kind == "image":
-            await _check_picture(tools, upload)
     except Unworkable as reason:
         return Outcome(partial(fail_upload, taken=taken, reason=reason), partial(tools.store.delete, [upload.address]))
     return Outcome(partial(_accept, taken=taken, stored=stored, container=container))
@@ -61,13 +61,6 @@ async def fail_upload(work: UnitOfWork, taken: Taken, reason: Unworkable) -> Non
         upload.reject(reason.code, reason.reason)
         announce(work, upload)
         await hooks.tell_of_upload(work, upload)
-
-
-async def _check_picture(tools: Tools, upload: Upload) -> None:
-    """Pictures are complete on arrival, so their digest is checked here; others' when they are fetched anyway."""
-    if upload.sha256 is not None:
-        async with tools.disk.workplace(upload.size) as folder:
-            check_digest(upload.sha256, await tools.store.fetch(upload.address, folder / "source"))
 
 
 def _check_size(tools: Tools, container: Container, stored: StoredObject) -> None:
@@ -92,7 +85,17 @@ def _check(upload: Upload, stored: StoredObject, start: bytes) -> Container:
             "content_mismatch",
             f"The file was declared as {upload.content_type} but is {container.media_type}. Upload it as what it is.",
         )
+    if container.kind == "image":
+        _check_alone(start)
     return container
+
+
+def _check_alone(start: bytes) -> None:
+    """Refuse a picture that begins as something else, too."""
+    try:
+        check_beginning(start)
+    except Polyglot as failure:
+        raise Unworkable(failure.code, str(failure)) from failure
 
 
 async def _accept(work: UnitOfWork, taken: Taken, stored: StoredObject, container: Container) -> None:
@@ -114,9 +117,8 @@ async def _accept(work: UnitOfWork, taken: Taken, stored: StoredObject, containe
         sha256=upload.sha256,
         status=Status.RECEIVED,
         progress=0.0,
+        pictures=Pictures.NONE if container.kind == "audio" else Pictures.UNDER_WAY,
     )
-    if media.kind is MediaKind.IMAGE:
-        media.become(Status.COMPLETED)
     MediaRepository(work).add(media)
     await search.index(work, media.id)
     upload.become(UploadStatus.UPLOADED)

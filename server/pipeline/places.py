@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Self
 
 from server.aws.store import Address
-from server.ffmpeg.render import Output
 from server.media.models import Media
 from server.pipeline.content import Content
 from server.pipeline.tools import Tools
@@ -40,9 +39,10 @@ class Places:
         """Whether there are to be renditions even where no engine can make a text of them."""
         return self.content is not None
 
-    def missing(self, outputs: Iterable[Output]) -> list[Output]:
-        """Leave out what the item has already: a recital's source is its best rendition."""
-        return [output for output in outputs if self.content is None or not output.name.startswith(f"{File.MAIN}.")]
+    @property
+    def has_already(self) -> frozenset[str]:
+        """The names of what needs no making: a recital's source is its best rendition."""
+        return frozenset({File.MAIN.value}) if self.content is not None else frozenset()
 
     def address(self, name: str) -> Address:
         """Return where a rendition goes, by the name of its file."""

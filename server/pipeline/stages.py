@@ -18,9 +18,11 @@ from server.pipeline.intake import fail_upload, intake
 from server.pipeline.leave import forget_person, keep_leaving
 from server.pipeline.mail import fail_mail, mail
 from server.pipeline.packing import fail_export
+from server.pipeline.pictures import fail_pictures, pictures
 from server.pipeline.preprocess import fail_preprocessing, preprocess
 from server.pipeline.publish import publish
 from server.pipeline.purge import keep_discarded, purge
+from server.pipeline.remake import leave_unmade, remake
 from server.pipeline.store_text import leave_unstored, store_text
 from server.pipeline.tidy import leave, tidy
 from server.pipeline.tools import Tools
@@ -41,6 +43,8 @@ def stages(tools: Tools) -> dict[Kind, Stage]:
         Kind.EXPIRE: _unless_gone(Stage(partial(expire, tools), fail_upload, seconds=5 * MINUTE)),
         Kind.TRANSCODE: Stage(partial(transcode, tools), fail_media, seconds=4 * HOUR),
         Kind.PREPROCESS: Stage(partial(preprocess, tools), fail_preprocessing, seconds=MINUTE),
+        Kind.PICTURES: Stage(partial(pictures, tools), fail_pictures, seconds=24 * HOUR),
+        Kind.REMAKE: Stage(partial(remake, tools), leave_unmade, seconds=4 * HOUR),
         Kind.TRANSCRIBE: Stage(partial(transcribe, tools), fail_media, seconds=24 * HOUR),
         Kind.SUBMIT: Stage(partial(submit, tools), fail_job, seconds=MINUTE),
         Kind.COLLECT: Stage(partial(collect, tools), fail_job, seconds=10 * MINUTE),

@@ -1,15 +1,16 @@
 """An item's text as a file that stays: its newest whole transcript as JSON, in the bucket of content.
 
 The key is the same for every attempt. Whoever changes the text has it stored by `outgoing.store_text`, which an attempt
-that is under way learns of before it ends; an attempt that has come too late has it stored again.
+that is under way learns of before it ends; an attempt that has come too late has it stored again. A video gets the same
+text as captions, too: a rendition like any other, which may expire and is made again.
 """
 
 import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -17,9 +18,15 @@ from sqlalchemy import select
 
 from server.aws.store import Address
 from server.configuration.services import Aws
+from server.media.kinds import MediaKind
 from server.media.models import Media
+from server.media.news import announce_renditions
+from server.media.renditions import CAPTIONS
+from server.media.repository import MediaRepository
 from server.media.state import HIDDEN
 from server.pipeline import outgoing
+from server.pipeline.places import Places
+from server.pipeline.rendered import Rendered
 from server.pipeline.tools import Tools
 from server.tasks import service as tasks
 from server.tasks.models import Taken
@@ -52,20 +59,55 @@ def item_of(key: str) -> UUID | None:
 
 
 async def store_text(tools: Tools, taken: Taken) -> Outcome:
-    """Write the file, as the text is now."""
+    """Write the file, and of a video the captions, as the text is now."""
     async with tools.units.begin() as work:
         media = await work.session.get(Media, taken.subject_id)
         transcript = await _newest(work, taken.subject_id)
         if media is None or media.status in HIDDEN or transcript is None:
             return Outcome()
         segments = await TranscriptRepository(work).spoken(transcript.id)
+        captions = Rendered(await Places.find(work, tools, taken, media), media.id, [])
     content = await asyncio.to_thread(write_text, media, transcript, segments)
     async with tools.units.begin() as work:
         await tasks.hold(work.session, taken)  # a last look, before anything can be overwritten
     body, digest = BytesIO(content), hashlib.sha256(content).hexdigest()
     address = text_address(tools.settings.aws, media)
     await tools.store.put_checked(address, body, FORMATS["json"].media_type, sha256=digest)
-    return Outcome(partial(_look_again, taken=taken), discard=partial(_mend, tools, media))
+    if media.kind is MediaKind.VIDEO:
+        track = await asyncio.to_thread(_write_captions, media, transcript, segments)
+        await captions.put_small(f"{CAPTIONS}.vtt", track, FORMATS["vtt"].media_type)
+    stored = Stored(tools, taken, media, captions)
+    return Outcome(stored.write, captions.remove_replaced, stored.discard)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one attempt has written."""
+
+    tools: Tools
+    taken: Taken
+    media: Media
+    captions: Rendered
+
+    async def write(self, work: UnitOfWork) -> None:
+        """Write down that a video has these captions now, and have a text stored that has changed meanwhile."""
+        if await tasks.was_hastened(work.session, self.taken):
+            await outgoing.store_text(work, self.taken.subject_id, self.taken.owner_id)
+        if self.captions.made:
+            media = await MediaRepository(work).get_for_change(self.media.id)
+            await self.captions.replace(work)
+            announce_renditions(work, media, {CAPTIONS})
+
+    async def discard(self) -> None:
+        """Put right what was written without leave: the item is gone, or another attempt wrote something newer."""
+        await self.captions.remove()
+        async with self.tools.units.begin() as work:
+            current = await work.session.get(Media, self.media.id)
+            is_wanted = current is not None and current.status not in HIDDEN
+            if is_wanted:
+                await outgoing.store_text(work, self.media.id, self.media.owner_id)
+        if not is_wanted:
+            await self.tools.store.delete([text_address(self.tools.settings.aws, self.media)])
 
 
 async def leave_unstored(work: UnitOfWork, taken: Taken, reason: Unworkable) -> None:
@@ -82,27 +124,18 @@ def write_text(media: Media, transcript: Transcript, segments: Sequence[Segment]
         "model": transcript.model,
         "version": transcript.version,
     }
-    text = Transcription(transcript.language, media.duration_ms or 0, segments, media.title)
-    return "".join(write_json(text, about)).encode()
+    return "".join(write_json(_whole(media, transcript, segments), about)).encode()
+
+
+def _write_captions(media: Media, transcript: Transcript, segments: Sequence[Segment]) -> bytes:
+    return b"".join(FORMATS["vtt"].write(_whole(media, transcript, segments)))
+
+
+def _whole(media: Media, transcript: Transcript, segments: Sequence[Segment]) -> Transcription:
+    return Transcription(transcript.language, media.duration_ms or 0, segments, media.title)
 
 
 async def _newest(work: UnitOfWork, media_id: UUID) -> Transcript | None:
     """Return the newest whole transcript, as it is before its segments are read: then it is never the newer one."""
     query = select(Transcript).where(Transcript.media_id == media_id, Transcript.finished_at.is_not(None))
     return (await work.session.execute(query.order_by(Transcript.id.desc()).limit(1))).scalar_one_or_none()
-
-
-async def _look_again(work: UnitOfWork, taken: Taken) -> None:
-    if await tasks.was_hastened(work.session, taken):
-        await outgoing.store_text(work, taken.subject_id, taken.owner_id)
-
-
-async def _mend(tools: Tools, media: Media) -> None:
-    """Put right what was written without leave: the item is gone by now, or another attempt wrote something newer."""
-    async with tools.units.begin() as work:
-        current = await work.session.get(Media, media.id)
-        is_wanted = current is not None and current.status not in HIDDEN
-        if is_wanted:
-            await outgoing.store_text(work, media.id, media.owner_id)
-    if not is_wanted:
-        await tools.store.delete([text_address(tools.settings.aws, media)])

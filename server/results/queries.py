@@ -34,9 +34,14 @@ FACTS = (
     Media.flags,
     Media.confidence,
     Media.revision,
+    Media.width,
+    Media.height,
+    Media.pictures,
     Media.error_code,
     Media.error_message,
 )
+
+PICTURES_ERROR = (Media.pictures_error_code, Media.pictures_error_message)
 
 OWNER = (Media.owner_id, User.email.label("owner_email"), User.name.label("owner_name"))
 
@@ -64,7 +69,7 @@ class ResultQueries:
 
     async def one(self, result_id: UUID, transcript_id: UUID | None = None) -> Result | None:
         """Return a result with one of its texts so far, or None when the viewer may see no such thing."""
-        query = visible(select(*FACTS, Media.notes), self.viewer).where(Media.id == result_id)
+        query = visible(select(*FACTS, Media.notes, *PICTURES_ERROR), self.viewer).where(Media.id == result_id)
         row = (await self.work.session.execute(query)).first()
         if row is None:
             return None
@@ -85,6 +90,7 @@ class ResultQueries:
                 "text": " ".join(segment.text for segment in segments),
                 "segments": segments_shown(segments),
                 "words": words_shown(segments),
+                "pictures_error": error_of(row.pictures_error_code, row.pictures_error_message),
                 "renditions": await self._renditions(result_id, row),
                 "internal": await internal_of(self.work, self.viewer, result_id),
             }
@@ -144,4 +150,9 @@ def _transcript(row: Row[Any]) -> dict[str, Any]:
 
 def _with_error(shown: dict[str, Any]) -> dict[str, Any]:
     code, message = shown.pop("error_code"), shown.pop("error_message")
-    return shown | {"error": {"code": code, "message": message} if code else None}
+    return shown | {"error": error_of(code, message)}
+
+
+def error_of(code: str | None, message: str | None) -> dict[str, str | None] | None:
+    """Return an error as it goes over the wire."""
+    return {"code": code, "message": message} if code else None

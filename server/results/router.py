@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, status
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from server.auth.conditions import CONTRIBUTING, Contributor
 from server.auth.dependencies import CurrentCaller
@@ -20,9 +20,10 @@ from server.results import counting, service
 from server.results.filters import Filters
 from server.results.finding import Finder, Listing
 from server.results.hits import HitsWish, find_hits
+from server.results.problems import NotFailed, NotReady, NotTranscribable, SourceGone
 from server.results.queries import ResultQueries
-from server.results.schemas import HitPage, Result, ResultCounts, ResultPage, TranscribeWish
-from server.results.service import NotFailed, NotReady, NotTranscribable, SourceGone
+from server.results.renditions import NotMade, Renditions
+from server.results.schemas import HitPage, RenditionAwaited, Result, ResultCounts, ResultPage, TranscribeWish
 from server.transcription.formats import FORMATS, Extension
 from server.transcription.offer import REFUSALS, CurrentOffer
 from server.unit_of_work import Work
@@ -30,6 +31,7 @@ from server.unit_of_work import Work
 router = APIRouter(prefix="/results", tags=["results"], responses=problems(Unauthenticated))
 
 
+LOOK_AGAIN_SECONDS = 5
 CurrentStore = Annotated[Store, Depends(get_store)]
 TranscriptId = Annotated[
     UUID | None, Query(description="One of the result's `transcripts`; by default the newest finished one.")
@@ -82,7 +84,8 @@ async def download_transcript(
 @router.get(
     "/{result_id}/renditions/{name}",
     status_code=status.HTTP_307_TEMPORARY_REDIRECT,
-    responses=problems(NotFound),
+    responses=problems(NotFound, NotMade, SourceGone)
+    | {202: {"model": RenditionAwaited, "description": "It isn't there; it is being made."}},
     response_class=RedirectResponse,
 )
 async def open_rendition(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by its name
@@ -92,9 +95,13 @@ async def open_rendition(  # noqa: PLR0913, PLR0917 - FastAPI hands each in by i
     work: Work,
     store: CurrentStore,
     save: Annotated[bool, Query(description="Have browsers save it, under the title, rather than play it.")] = False,  # noqa: FBT002 - a query parameter
-) -> str:
-    """Go to one form of the content; the address is good for an hour and takes ranges."""
-    return await service.rendition_url(work, store, caller, result_id, name, to_save=save)
+) -> Response:
+    """Go to one form of the content, for an hour and by ranges too; one that has expired is made again, once asked."""
+    url = await Renditions(work, store, caller).url(result_id, name, to_save=save)
+    if url is None:
+        headers = {"Retry-After": str(LOOK_AGAIN_SECONDS)}
+        return JSONResponse(RenditionAwaited(name=name).model_dump(), status.HTTP_202_ACCEPTED, headers)
+    return RedirectResponse(url)
 
 
 @router.post(

@@ -1,11 +1,12 @@
 """Results as they go over the wire."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from server.media.kinds import MediaKind, Origin
+from server.media.kinds import MediaKind, Origin, Pictures
 from server.media.state import Status
 from server.media.wishes import Language, SpeechWish
 from server.results.internal_schemas import Internal
@@ -50,6 +51,11 @@ class ResultFacts(BaseModel):
         description="How sure the engine was of a word on average, 0 to 1, in the newest finished transcript."
     )
     revision: int = Field(description="How often title, tags and notes were changed; a change names it as `If-Match`.")
+    width: int | None = Field(description="Pixels as it is shown, upright; of pictures and videos.")
+    height: int | None
+    pictures: Pictures = Field(
+        description="How far that has come which is to be seen of it. A video's text goes its own way, by `status`."
+    )
     error: ResultError | None
     owner: Owner | None = Field(description="Told to those who see others' results, too; null to everybody else.")
 
@@ -127,6 +133,13 @@ class RenditionShown(BaseModel):
     url: str
 
 
+class RenditionAwaited(BaseModel):
+    """A form that isn't there, but is being made; the event `renditions` tells when it is ready."""
+
+    name: str
+    status: Literal["under_way"] = "under_way"
+
+
 class TranscriptShown(BaseModel):
     """One of a result's transcripts: under way while it has neither an end nor an error."""
 
@@ -155,6 +168,7 @@ class Result(ResultFacts):
     model: str | None
     version: int | None = Field(description="That of the transcript that is shown; corrections name it as `If-Match`.")
     notes: str
+    pictures_error: ResultError | None = Field(description="Why there is nothing to be seen, and what to do.")
     text: str
     segments: list[SegmentShown]
     words: list[WordShown]

@@ -6,15 +6,16 @@ from server.audit.models import Action
 from server.audit.service import note
 from server.auth.principal import Principal
 from server.aws.store import Store
-from server.media.file_names import ending_of, file_name
+from server.media.kinds import MediaKind, Pictures
 from server.media.models import Media
 from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.media.wishes import SpeechWish
-from server.pipeline.flow import advance
-from server.problems import NotFound, Problem
+from server.pipeline.flow import advance, await_pictures
+from server.problems import NotFound
 from server.recitals import service as recitals
 from server.recitals.repository import RecitalRepository
+from server.results.problems import NotFailed, NotReady, NotTranscribable, SourceGone
 from server.results.queries import choose_transcript, transcripts_of
 from server.results.schemas import TranscribeWish
 from server.tasks import service as tasks
@@ -23,48 +24,6 @@ from server.transcription.formats import Transcription
 from server.transcription.offer import Offer
 from server.transcription.repository import TranscriptRepository
 from server.unit_of_work import UnitOfWork
-
-URL_SECONDS = 3600
-
-
-class NotReady(Problem):
-    """The text is not whole yet, or never will be."""
-
-    status = 409
-    code = "transcript_not_ready"
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(f"This result is {status} and has no whole transcript. Its segments so far are in the result.")
-
-
-class NotFailed(Problem):
-    """Only what has failed can be tried again."""
-
-    status = 409
-    code = "not_failed"
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(f"This result is {status}. Only a failed one is tried again; for another text, transcribe it.")
-
-
-class NotTranscribable(Problem):
-    """It is being worked on, or has nothing to listen to."""
-
-    status = 409
-    code = "not_transcribable"
-
-    def __init__(self, status: Status) -> None:
-        super().__init__(f"This result is {status}. It takes a completed or failed one that has sound; wait, or retry.")
-
-
-class SourceGone(Problem):
-    """Neither the renditions nor the source are there."""
-
-    status = 409
-    code = "source_gone"
-
-    def __init__(self) -> None:
-        super().__init__("The content of this result is not there any more. Upload it again.")
 
 
 async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wanted: UUID | None = None) -> Transcription:
@@ -85,7 +44,7 @@ async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wante
 
 
 async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID) -> None:
-    """Try again what failed, from the stage that failed.
+    """Try again what failed, from the stage that failed; of a video, that may be what is to be seen of it.
 
     Raises:
         NotFound: there is no such result, or it is another's.
@@ -93,13 +52,33 @@ async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal,
         SourceGone: there is nothing to try it with.
         Problem: no engine may have the recording; see `Offer.choose`.
     """
+    is_seen = await _see_again(work, viewer, result_id)
     media = await _lock(work, viewer, result_id)
     if media.status is not Status.FAILED:
+        if is_seen:
+            return
         raise NotFailed(media.status)
+    if media.kind is MediaKind.IMAGE:
+        _show_anew(media)
     failed = await TranscriptRepository(work).newest_of(media.id)
     if failed is not None:
         await transcription.ask(work, offer, media, failed.speech_wish, failed.asked_language)
     await _begin(work, store, media)
+
+
+async def _see_again(work: UnitOfWork, viewer: Principal, result_id: UUID) -> bool:
+    """Have what is to be seen of a video made once more, if that has failed, and say whether it has."""
+    media = await _visible(work, viewer, result_id)
+    if media.kind is not MediaKind.VIDEO or media.pictures is not Pictures.FAILED:
+        return False
+    await await_pictures(work, media.id, media.owner_id)
+    _show_anew(await _lock(work, viewer, result_id))
+    return True
+
+
+def _show_anew(media: Media) -> None:
+    media.pictures = Pictures.UNDER_WAY
+    media.pictures_error_code = media.pictures_error_message = None
 
 
 async def transcribe(  # noqa: PLR0913, PLR0917 - what it needs, who asks, and for what
@@ -114,7 +93,7 @@ async def transcribe(  # noqa: PLR0913, PLR0917 - what it needs, who asks, and f
         Problem: no engine may have the recording; see `Offer.choose`.
     """
     media = await _lock(work, viewer, result_id)
-    has_no_sound = media.status is Status.COMPLETED and media.duration_ms is None
+    has_no_sound = media.kind is MediaKind.IMAGE or (media.status is Status.COMPLETED and media.duration_ms is None)
     if media.status not in {Status.COMPLETED, Status.FAILED} or has_no_sound:
         raise NotTranscribable(media.status)
     how = SpeechWish.model_validate(wish.model_dump(exclude={"language"}))
@@ -133,24 +112,6 @@ async def _begin(work: UnitOfWork, store: Store, media: Media) -> None:
         raise SourceGone
     await work.session.flush()
     await advance(work, media)
-
-
-async def rendition_url(  # noqa: PLR0913 - what it needs, who asks, and for what
-    work: UnitOfWork, store: Store, viewer: Principal, result_id: UUID, name: str, *, to_save: bool
-) -> str:
-    """Return a short-lived address of one form of the content, to be shown or played, or to be saved as a file.
-
-    Raises:
-        NotFound: there is no such result or form, or it is another's.
-    """
-    media = await _visible(work, viewer, result_id)
-    found = media if name == "source" else await MediaRepository(work).rendition(result_id, name)
-    if found is None:
-        raise NotFound("rendition")
-    address = found.source if isinstance(found, Media) else found.address
-    kind = found.content_type
-    save_as = file_name(media.title, ending_of(kind)) if to_save else None
-    return await store.sign_get(address, seconds=URL_SECONDS, content_type=kind, save_as=save_as)
 
 
 async def delete(work: UnitOfWork, viewer: Principal, result_id: UUID) -> None:

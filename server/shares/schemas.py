@@ -80,5 +80,7 @@ class SharedResult(BaseModel):
     text: str
     segments: list[SegmentShown]
     words: list[WordShown]
-    sound: SharedSound | None = Field(description="Null when it isn't shared, or not there any more.")
+    sound: SharedSound | None = Field(
+        description="Null when it isn't shared, or has expired: then it is made again, for whoever looks later."
+    )
     expires_at: datetime | None

@@ -141,7 +141,7 @@ async def look(work: UnitOfWork, store: Store, secret: str) -> SharedResult:
         text=" ".join(row.text for row in rows),
         segments=segments_shown(rows),
         words=words_shown(rows),
-        sound=await sound_of(work, store, media.id, until=share.expires_at) if share.with_sound else None,
+        sound=await sound_of(work, store, media, until=share.expires_at) if share.with_sound else None,
         expires_at=share.expires_at,
     )
     counted = update(Share).where(Share.id == share.id)

@@ -2,25 +2,33 @@
 
 import asyncio
 from datetime import UTC, datetime
-from uuid import UUID
 
 from server.aws.store import Store
-from server.media.models import Rendition
+from server.media.models import Media, Rendition
 from server.media.repository import MediaRepository
 from server.shares.schemas import SharedSound
+from server.tasks import service as tasks
+from server.tasks.models import Kind
+from server.tasks.queues import Queue
 from server.unit_of_work import UnitOfWork
 
 URL_SECONDS = 3600
 
 
-async def sound_of(work: UnitOfWork, store: Store, media_id: UUID, *, until: datetime | None) -> SharedSound | None:
-    """Sign addresses that are good for an hour, or until then where that is sooner; None when the sound has expired."""
+async def sound_of(work: UnitOfWork, store: Store, media: Media, *, until: datetime | None) -> SharedSound | None:
+    """Sign addresses that are good for an hour, or until then where that is sooner.
+
+    Returns:
+        None when the sound has expired; then it is made again, and there for whoever looks later.
+    """
     seconds = _seconds(until)
-    found = [await MediaRepository(work).rendition(media_id, name) for name in ("light", "peaks")]
+    found = [await MediaRepository(work).rendition(media.id, name) for name in ("light", "peaks")]
     async with asyncio.TaskGroup() as group:
         light, peaks = [group.create_task(_url(store, rendition, seconds)) for rendition in found]
     signed = light.result()
-    return None if signed is None else SharedSound(light=signed, peaks=peaks.result())
+    if signed is None and await store.head(media.source) is not None:
+        await tasks.add(work, Kind.REMAKE, media.id, owner_id=media.owner_id, queue=Queue.WORK)
+    return SharedSound(light=signed, peaks=peaks.result()) if signed is not None else None
 
 
 def _seconds(until: datetime | None) -> int:

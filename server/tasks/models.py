@@ -34,6 +34,8 @@ class Kind(StrEnum):
     MAIL = "mail"
     DELIVER = "deliver"
     PREPROCESS = "preprocess"
+    PICTURES = "pictures"
+    REMAKE = "remake"
     LEAVE = "leave"
 
 

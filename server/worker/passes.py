@@ -1,7 +1,7 @@
 """One pass over what recitals wait for, beside the workers: `python -m server.worker.passes aggregate|publish`.
 
 It takes tasks as a worker does, by lease and fence, so that it is safe however many others do so too. The exit status
-is 1 when something failed.
+is 1 when something failed, 2 when the settings are wrong.
 """
 
 import argparse
@@ -12,14 +12,14 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from sqlalchemy import select
 
 from server.observability.logging import configure_logging
 from server.recitals.ending import end_idle
 from server.recitals.models import Recital
 from server.recitals.repository import RecitalRepository
-from server.settings import Settings, get_settings
+from server.settings import Settings, start_settings
 from server.tasks import service as tasks
 from server.tasks.models import IS_OPEN, Kind, State, Taken, Task
 from server.tasks.queues import Queue
@@ -27,7 +27,6 @@ from server.unit_of_work import UnitOfWork, Units
 from server.worker.opening import Opened, open_runner
 
 AT_ONCE = 1_000
-NOT_CONFIGURED = 3
 
 
 class Failure(BaseModel):
@@ -107,11 +106,7 @@ def main() -> int:
     parser.add_argument("kind", choices=["aggregate", "publish"])
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    try:
-        settings = get_settings()
-    except ValidationError as error:
-        sys.stderr.write(f"This is for where the workers' settings are:\n{error}\n")
-        return NOT_CONFIGURED
+    settings = start_settings()
     configure_logging(settings.service.log_level, settings.service.log_format)
     passed = asyncio.run(_pass(settings, Kind.AGGREGATE if given.kind == "aggregate" else Kind.PUBLISH))
     sys.stdout.write((passed.model_dump_json() if given.json else _told(passed)) + "\n")

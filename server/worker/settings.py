@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,13 +18,18 @@ from arq import func
 from arq.connections import ArqRedis
 from arq.worker import Function, Worker
 
+from server.configuration.reading import stopping
 from server.dispatch.wake import JOB
+from server.ffmpeg.binary import FfmpegMissing, find_ffmpeg
 from server.observability.logging import configure_logging
 from server.pipeline.tools import Tools
-from server.settings import Settings, get_settings
+from server.settings import Settings, start_settings
 from server.tasks.queues import Queue
 from server.tasks.runner import Runner
+from server.transcription.engines.errors import EngineUnavailable
+from server.transcription.offer import Offer
 from server.valkey.connection import deserialize, make_patient, serialize
+from server.worker.backlog import tell_backlog
 from server.worker.consumers import (
     database_answers,
     take_in_job_event,
@@ -31,6 +37,7 @@ from server.worker.consumers import (
     take_in_preprocessing,
     take_in_s3_event,
 )
+from server.worker.liveness import show_life
 from server.worker.opening import open_runner
 from server.worker.sqs import consume, consume_long
 from server.worker.sweeper import sweep_regularly
@@ -42,11 +49,11 @@ Context = dict[str, Any]
 LONGEST_JOB = timedelta(hours=25)
 """Above every stage's own limit: arq must not be the one that ends a job."""
 POLL_SECONDS = 0.05
-SENDING_POLL_SECONDS = 0.25
-"""Messages are not waited for as texts are, and each look costs."""
-SENDING_PAUSE_SECONDS = 1.0
-SENDING_FINISH_SECONDS = 2.0
-"""How long a worker that is about to end waits for answers to what it has sent."""
+BESIDE_POLL_SECONDS = 0.25
+"""Messages and pictures are not waited for as texts are, and each look costs."""
+BESIDE_PAUSE_SECONDS = 1.0
+BESIDE_FINISH_SECONDS = 2.0
+"""How long a worker that is about to end waits for answers to what it has sent, and for pictures."""
 CANCEL_SECONDS = 0.5
 HIDDEN_SECONDS = 300
 """For how long nobody else sees a recording that is being prepared, once its worker is dead; as the queue has it."""
@@ -81,41 +88,49 @@ async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None
     """Open what jobs work with; the general worker begins to receive messages and to sweep, too."""
     configure_logging(settings.service.log_level, settings.service.log_format)
     opened = ctx["opened"] = AsyncExitStack()
-    running = await opened.enter_async_context(open_runner(settings, with_engine=queue is Queue.WHISPER))
+    with stopping(EngineUnavailable):  # a card or a model that is not here
+        running = await opened.enter_async_context(open_runner(settings, with_engine=queue is Queue.WHISPER))
     tools = running.tools
     ctx["queue"], ctx["units"], ctx["runner"] = queue, tools.units, running.runner
+    showing = show_life(settings.work.folder, queue.name.lower())
+    opened.push_async_callback(end, asyncio.create_task(showing))
     if queue is Queue.WORK:
-        await opened.enter_async_context(sending(settings, running.runner))
+        for beside in (Queue.SENDING, Queue.PICTURES):
+            await opened.enter_async_context(serving(settings, running.runner, beside))
         for duty in _duties(settings, tools):
             opened.push_async_callback(end, asyncio.create_task(duty))
 
 
 @asynccontextmanager
-async def sending(settings: Settings, runner: Runner) -> AsyncIterator[None]:
-    """Do beside all else, for as long as the context lasts, what only waits for others to answer."""
-    offered = _worker(settings, Queue.SENDING, max_jobs=settings.work.sending_concurrency, opens=False)
-    offered = replace(offered, poll_delay=SENDING_POLL_SECONDS)
-    arq = Worker(**vars(offered), handle_signals=False, ctx={"queue": Queue.SENDING, "runner": runner})
-    serving = asyncio.create_task(_serve(arq))
+async def serving(settings: Settings, runner: Runner, queue: Queue) -> AsyncIterator[None]:
+    """Do beside all else, for as long as the context lasts, what must not hold up other work: messages, or pictures."""
+    offered = _worker(settings, queue, max_jobs=_most_beside(settings, queue), opens=False)
+    offered = replace(offered, poll_delay=BESIDE_POLL_SECONDS)
+    arq = Worker(**vars(offered), handle_signals=False, ctx={"queue": queue, "runner": runner})
+    served = asyncio.create_task(_serve(arq))
     try:
         yield
     finally:
         arq.allow_pick_jobs = False
-        if under_way := list(arq.tasks.values()):  # what is cut short is sent twice
-            await asyncio.wait(under_way, timeout=min(SENDING_FINISH_SECONDS, settings.work.shutdown_seconds))
-        await end(serving)
+        if under_way := list(arq.tasks.values()):  # what is cut short is sent twice, or made from the beginning
+            await asyncio.wait(under_way, timeout=min(BESIDE_FINISH_SECONDS, settings.work.shutdown_seconds))
+        await end(served)
         # It hands back what is not done; a job that had hardly begun makes it fail, as if it were itself cancelled.
         await asyncio.wait({asyncio.create_task(arq.close())})
 
 
+def _most_beside(settings: Settings, queue: Queue) -> int:
+    return settings.work.pictures_concurrency if queue is Queue.PICTURES else settings.work.sending_concurrency
+
+
 async def _serve(arq: Worker) -> None:
-    """Have calls taken, until cancelled; an answer of Valkey's that ends arq's own loop must not end the sending."""
+    """Have calls taken, until cancelled; an answer of Valkey's that ends arq's own loop must not end the serving."""
     while True:
         try:
             await arq.async_run()
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker lives on, and its messages must go out
-            log.warning("sending broke off, beginning anew", error=str(error))
-        await asyncio.sleep(SENDING_PAUSE_SECONDS)
+            log.warning("serving broke off, beginning anew", queue=arq.queue_name, error=str(error))
+        await asyncio.sleep(BESIDE_PAUSE_SECONDS)
 
 
 def _duties(settings: Settings, tools: Tools) -> Iterator[Coroutine[None, None, None]]:
@@ -123,6 +138,7 @@ def _duties(settings: Settings, tools: Tools) -> Iterator[Coroutine[None, None, 
     units, sqs = tools.units, tools.store.clients.sqs
     answers = partial(database_answers, units)
     yield sweep_regularly(units, settings)
+    yield tell_backlog(units)
     yield consume(sqs, settings.aws.uploads_queue_url, partial(take_in_s3_event, units), answers)
     if settings.aws.transcribe_events_queue_url:
         yield consume(sqs, settings.aws.transcribe_events_queue_url, partial(take_in_job_event, units), answers)
@@ -163,11 +179,20 @@ def _worker(settings: Settings, queue: Queue, *, max_jobs: int, opens: bool = Tr
     )
 
 
+def _start() -> Settings:
+    """Return the settings, after a look at what they name on this machine."""
+    settings = start_settings()
+    with stopping(FfmpegMissing, EngineUnavailable):
+        find_ffmpeg(settings.work.ffmpeg)
+        Offer.of(settings, os.environ)
+    return settings
+
+
 def __getattr__(name: str) -> ArqSettings:
     """Make a worker's settings when arq asks for them, so that importing reads no environment (PEP 562)."""
     if name == "WorkerSettings":
-        settings = get_settings()
+        settings = _start()
         return _worker(settings, Queue.WORK, max_jobs=settings.work.concurrency)
     if name == "WhisperWorkerSettings":
-        return _worker(get_settings(), Queue.WHISPER, max_jobs=1)
+        return _worker(_start(), Queue.WHISPER, max_jobs=1)
     raise AttributeError(name)

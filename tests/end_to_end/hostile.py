@@ -12,6 +12,7 @@ from server.ffmpeg.binary import find_ffmpeg
 from tests.conftest import SAMPLE
 from tests.end_to_end.material import encode
 from tests.ffmpeg.quicktime import borrowing
+from tests.images.gallery import bombs, turned
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 HLS = "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:7,\n{}\n#EXT-X-ENDLIST\n"
@@ -78,6 +79,9 @@ def broken(folder: Path) -> dict[str, Sent]:
         "notes.mp3": Sent(b"These are words, but nobody speaks them.", "rejected", "not_media", "audio/mpeg"),
         "noise.mp3": Sent(random.Random(7).randbytes(50_000), "rejected", "not_media", "audio/mpeg"),  # noqa: S311 - the same every time
         "photo.wav": Sent(PNG, "rejected", "content_mismatch"),
+        "photo.jpg": Sent(turned("JPEG", 6), "completed", None, "image/jpeg"),
+        "bomb.png": Sent(bombs(30_000)["PNG"], "failed", "too_many_pixels", "image/png"),
+        "drawing.png": Sent(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "rejected", "not_media", "image/png"),
         "changed.wav": Sent(speech, "failed", "checksum_mismatch", sha256="0" * 64),
         "header.wav": Sent(speech[:44], "failed", "no_sound"),
         "half.wav": Sent(speech[: len(speech) // 2], "failed", "incomplete"),

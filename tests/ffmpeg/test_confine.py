@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -47,12 +48,12 @@ async def test_a_child_has_nothing_of_ours(tmp_path: Path) -> None:
 
 async def test_limits_are_set(tmp_path: Path) -> None:
     """The program runs under every limit, and can't raise it again."""
-    limits = Limits(seconds=20, memory=900_000_000, file_size=12_345, cpu_seconds=7, open_files=20)
+    limits = Limits(seconds=20, memory=900_000_000, file_size=12_345, cpu_seconds=7, open_files=20, niceness=3)
     names = ("AS", "FSIZE", "CPU", "NOFILE", "CORE")
-    code = f"import resource; print([resource.getrlimit(getattr(resource, 'RLIMIT_' + n)) for n in {names}])"
-    finished = await run(python(code), tmp_path, limits, most=MOST)
+    asked = f"[resource.getrlimit(getattr(resource, 'RLIMIT_' + n)) for n in {names}], os.nice(0)"
+    finished = await run(python(f"import os, resource; print({asked})"), tmp_path, limits, most=MOST)
     expected = [(value, value) for value in (900_000_000, 12_345, 7, 20, 0)]
-    assert finished.stdout.decode().strip() == str(expected)
+    assert finished.stdout.decode().strip() == f"{expected} {os.nice(0) + 3}"
 
 
 def test_a_limit_never_rises() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.media.kinds import MediaKind
+from server.media.kinds import MediaKind, Pictures
 from server.media.state import Status
 from server.pipeline.intake import intake
 from server.settings import MEGABYTE
@@ -42,14 +42,14 @@ async def test_taking_in_twice_makes_one_item(bench: Bench, tmp_path: Path) -> N
     assert (await take_in(bench, first)).media_id == first.media_id
 
 
-async def test_picture_is_complete_on_arrival(bench: Bench, tmp_path: Path) -> None:
-    """A picture has nothing to transcribe."""
+async def test_picture_is_to_be_made_ready(bench: Bench, tmp_path: Path) -> None:
+    """A picture has nothing to transcribe, and waits in a queue of its own to be shown."""
     wish: dict[str, Any] = {"kind": MediaKind.IMAGE, "content_type": "image/png"}
     upload = await take_in(bench, await bench.upload(PNG, tmp_path, **wish))
     assert upload.media_id is not None
     media = await bench.read(upload.media_id)
-    assert (media.kind, media.status) == (MediaKind.IMAGE, Status.COMPLETED)
-    assert await bench.waiting(media.id) == []
+    assert (media.kind, media.status, media.pictures) == (MediaKind.IMAGE, Status.RECEIVED, Pictures.UNDER_WAY)
+    assert await bench.waiting(media.id) == [Kind.PICTURES]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ async def test_picture_is_complete_on_arrival(bench: Bench, tmp_path: Path) -> N
         (b"ffconcat version 1.0\nfile /etc/passwd\n", {}, "not_media"),
         (SAMPLE.read_bytes(), {"size": 1}, "size_mismatch"),
         (PNG, {}, "content_mismatch"),
-        (PNG, {"kind": MediaKind.IMAGE, "content_type": "image/png", "sha256": "0" * 64}, "checksum_mismatch"),
+        (PNG + b"<script>", {"kind": MediaKind.IMAGE, "content_type": "image/png"}, "polyglot"),
         (SAMPLE.read_bytes(), {"kind": MediaKind.IMAGE, "content_type": "image/png"}, "content_mismatch"),
     ],
 )

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from server.media.models import Media
+from server.media.kinds import MediaKind
+from server.media.models import Media, Rendition
+from server.media.repository import MediaRepository
 from server.media.state import Status
 from server.pipeline import outgoing
 from server.pipeline.erase import erase
+from server.pipeline.flow import remake
 from server.pipeline.store_text import item_of, store_text, text_address
 from server.tasks import service as tasks
 from server.tasks.models import Kind
@@ -26,9 +29,9 @@ WORDS = (Word(0, 400, "שלום", 0.9),)
 SAID = [Segment(0, 900, "שלום <b>", WORDS, 0.9, "Ada"), Segment(900, 1000, "bye")]
 
 
-async def heard(bench: Bench, folder: Path) -> tuple[Media, Transcript]:
+async def heard(bench: Bench, folder: Path, kind: MediaKind = MediaKind.AUDIO) -> tuple[Media, Transcript]:
     """Make an item with a text."""
-    media = await bench.media(b"x", folder, Status.COMPLETED, duration_ms=1000)
+    media = await bench.media(b"x", folder, Status.COMPLETED, duration_ms=1000, kind=kind)
     transcript = await bench.asked(media, finished_at=datetime.now(UTC), language="he")
     async with bench.tools.units.begin() as work:
         await TranscriptRepository(work).add_segments(transcript.id, 0, SAID)
@@ -122,3 +125,46 @@ async def test_text_goes_with_its_item(bench: Bench, tmp_path: Path) -> None:
     await bench.put(b"{}", address.key, tmp_path, address.bucket)
     await late.discard()
     assert await bench.tools.store.head(address) is None
+
+
+async def captions(bench: Bench, media: Media) -> tuple[Rendition, bytes]:
+    """Read a video's captions."""
+    async with bench.tools.units.begin() as work:
+        found = await MediaRepository(work).rendition(media.id, "captions")
+    assert found is not None
+    return found, await bench.tools.store.read_start(found.address, 100_000)
+
+
+async def test_video_has_its_text_as_captions(bench: Bench, tmp_path: Path) -> None:
+    """Each text takes the place of the one before it; what has expired comes back as it was; sound has none."""
+    media, transcript = await heard(bench, tmp_path, MediaKind.VIDEO)
+    await store(bench, media)
+    first, content = await captions(bench, media)
+    assert content == b"".join(FORMATS["vtt"].write(Transcription("he", 1000, SAID)))
+    assert (first.content_type, first.size) == ("text/vtt", len(content))
+    await correct(bench, transcript)
+    await store(bench, media)
+    second, _ = await captions(bench, media)
+    assert await bench.tools.store.head(first.address) is None
+    await bench.tools.store.delete([second.address])
+    async with bench.tools.units.begin() as work:
+        await remake(work, await work.session.get_one(Media, media.id), "captions")
+    await store(bench, media)
+    assert (await captions(bench, media))[1] == content
+    sound, _ = await heard(bench, tmp_path)
+    await store(bench, sound)
+    async with bench.tools.units.begin() as work:
+        assert await MediaRepository(work).renditions(sound.id) == []
+
+
+async def test_captions_that_come_too_late_go_again(bench: Bench, tmp_path: Path) -> None:
+    """Of an attempt that lost its task nothing stays but the text, which is stored again."""
+    media, _ = await heard(bench, tmp_path, MediaKind.VIDEO)
+    taken = await bench.take(Kind.STORE_TEXT, media.id)
+    late = await store_text(bench.tools, taken)
+    async with bench.tools.units.begin() as work:
+        await tasks.withdraw(work.session, media.id)
+    await late.discard()
+    prefix = f"{media.owner_id}/{media.id}/"
+    assert [page async for page in bench.tools.store.pages(bench.tools.settings.aws.processed_bucket, prefix)] == [[]]
+    assert await bench.waiting(media.id) == [Kind.STORE_TEXT]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from server.aws.store import Address, Store
 from server.configuration.processing import EngineName
-from server.media.kinds import MediaKind
+from server.media.kinds import MediaKind, Pictures
 from server.media.models import Media, Rendition
 from server.media.state import Status
 from server.pipeline.endings import fail_media
@@ -186,7 +186,7 @@ async def test_source_that_was_overwritten_is_not_used(bench: Bench, tmp_path: P
 
 
 async def test_silent_video_is_complete_without_text(bench: Bench, tmp_path: Path) -> None:
-    """A video without sound has nothing to transcribe."""
+    """A video without sound has nothing to transcribe, and is shown all the same."""
     film = tmp_path / "film.mp4"
     picture = ("-f", "lavfi", "-i", "testsrc2=size=64x64:rate=5:duration=1", "-c:v", "mpeg4")
     command = (bench.tools.ffmpeg, "-loglevel", "error", *picture, film)
@@ -194,7 +194,8 @@ async def test_silent_video_is_complete_without_text(bench: Bench, tmp_path: Pat
     media = await bench.media(film.read_bytes(), tmp_path)
     asked = await bench.asked(media)  # as who retries a failed one has done
     media = await render(bench, media)
-    assert (media.status, media.kind) == (Status.COMPLETED, MediaKind.VIDEO)
+    assert (media.status, media.kind, media.pictures) == (Status.COMPLETED, MediaKind.VIDEO, Pictures.UNDER_WAY)
+    assert await bench.waiting(media.id) == [Kind.PICTURES]
     assert await renditions(bench, media.id) == []
     [closed] = await bench.transcripts(media.id)
     assert (closed.id, closed.error_code) == (asked.id, "no_sound")

@@ -98,7 +98,7 @@ async def test_ended_and_unknown_shares_answer_alike(
 async def test_sound_is_shared_if_wished_and_while_it_is_there(
     http: httpx.AsyncClient, shelf: Shelf, mine: Headers
 ) -> None:
-    """Its addresses are good no longer than the share; of renditions that have expired there are none."""
+    """Its addresses are good no longer than the share; what has expired is made again, for who looks later."""
     result_id = await shelf.add()
     await shelf.add_transcript(result_id, "Good")
     soon = datetime.now(UTC) + timedelta(minutes=5)

@@ -9,7 +9,7 @@ from arq.connections import ArqRedis
 from server.dispatch.wake import Wake, send
 from server.settings import Settings
 from server.tasks.queues import Queue
-from server.worker.settings import end, sending
+from server.worker.settings import end, serving
 
 
 @pytest.mark.parametrize("swallowed", [0, 1, 2])
@@ -74,7 +74,7 @@ async def test_slow_receivers_are_waited_for_side_by_side(settings: Settings, va
     """One that takes its time holds up no other, and a worker that is told to go lets go of all."""
     slow = SlowReceivers(settings.work.sending_concurrency)
     hasty = settings.model_copy(update={"work": settings.work.model_copy(update={"shutdown_seconds": 0})})
-    async with sending(hasty, slow), asyncio.timeout(20):  # type: ignore[arg-type] # of a runner it needs this much
+    async with serving(hasty, slow, Queue.SENDING), asyncio.timeout(20):  # type: ignore[arg-type] # of a runner it needs this much
         for _ in range(slow.expected):
             await send(valkey, Wake(Queue.SENDING, uuid4(), attempt=0))
         await slow.all_wait.wait()
@@ -101,10 +101,10 @@ async def test_sending_outlives_what_valkey_refuses(
     settings: Settings, valkey: ArqRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An answer that arq's own loop ends at is not the end of the sending; and what is sent as it ends is not cut."""
-    monkeypatch.setattr("server.worker.settings.SENDING_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr("server.worker.settings.BESIDE_PAUSE_SECONDS", 0.05)
     quick = QuickReceiver()
     await valkey.set(Queue.SENDING.value, "no queue")
-    async with sending(settings, quick), asyncio.timeout(10):  # type: ignore[arg-type] # of a runner it needs this much
+    async with serving(settings, quick, Queue.SENDING), asyncio.timeout(10):  # type: ignore[arg-type] # of a runner it needs this much
         await asyncio.sleep(0.2)
         await valkey.delete(Queue.SENDING.value)
         await send(valkey, Wake(Queue.SENDING, uuid4(), attempt=0))

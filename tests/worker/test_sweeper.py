@@ -36,9 +36,10 @@ async def test_emptied_valkey_loses_nothing(separate_units: Units, valkey: ArqRe
     await add(separate_units)
     await add(separate_units, Kind.TRANSCRIBE, Queue.WHISPER)
     await add(separate_units, Kind.DELIVER, Queue.SENDING)
+    await add(separate_units, Kind.PICTURES, Queue.PICTURES)
     await valkey.flushdb()
-    assert [await swept(separate_units, settings) for _ in range(2)] == [3, 3]
-    assert [await valkey.zcard(queue.value) for queue in Queue] == [1, 1, 1]
+    assert [await swept(separate_units, settings) for _ in range(2)] == [4, 4]
+    assert [await valkey.zcard(queue.value) for queue in Queue] == [1, 1, 1, 1]
 
 
 async def test_call_that_died_with_its_worker_is_made_again(

@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * Open Rendition
-         * @description Go to one form of the content; the address is good for an hour and takes ranges.
+         * @description Go to one form of the content, for an hour and by ranges too; one that has expired is made again, once asked.
          */
         get: operations["open_rendition"];
         put?: never;
@@ -3350,7 +3350,7 @@ export interface components {
          * @description What there is to do; the order of doing is `pipeline/flow.py`'s.
          * @enum {string}
          */
-        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "aggregate" | "publish" | "assess" | "purge" | "tidy" | "export" | "bundle" | "store_text" | "mail" | "deliver" | "preprocess" | "leave";
+        Kind: "intake" | "expire" | "transcode" | "transcribe" | "submit" | "collect" | "erase" | "aggregate" | "publish" | "assess" | "purge" | "tidy" | "export" | "bundle" | "store_text" | "mail" | "deliver" | "preprocess" | "pictures" | "remake" | "leave";
         /**
          * Leaving
          * @description That a person is about to go.
@@ -3739,6 +3739,12 @@ export interface components {
              */
             leaves_at: string | null;
         };
+        /**
+         * Pictures
+         * @description How far what is to be seen of an item has come.
+         * @enum {string}
+         */
+        Pictures: "none" | "under_way" | "ready" | "failed";
         /**
          * Piece
          * @description A piece of a snippet.
@@ -4325,6 +4331,20 @@ export interface components {
             name: string;
         };
         /**
+         * RenditionAwaited
+         * @description A form that isn't there, but is being made; the event `renditions` tells when it is ready.
+         */
+        RenditionAwaited: {
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @default under_way
+             * @constant
+             */
+            status?: "under_way";
+        };
+        /**
          * RenditionShown
          * @description One form of the content.
          */
@@ -4425,6 +4445,15 @@ export interface components {
              * @description How often title, tags and notes were changed; a change names it as `If-Match`.
              */
             revision: number;
+            /**
+             * Width
+             * @description Pixels as it is shown, upright; of pictures and videos.
+             */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** @description How far that has come which is to be seen of it. A video's text goes its own way, by `status`. */
+            pictures: components["schemas"]["Pictures"];
             error: components["schemas"]["ResultError"] | null;
             /** @description Told to those who see others' results, too; null to everybody else. */
             owner: components["schemas"]["Owner"] | null;
@@ -4449,6 +4478,8 @@ export interface components {
             version: number | null;
             /** Notes */
             notes: string;
+            /** @description Why there is nothing to be seen, and what to do. */
+            pictures_error: components["schemas"]["ResultError"] | null;
             /** Text */
             text: string;
             /** Segments */
@@ -4638,6 +4669,15 @@ export interface components {
              * @description How often title, tags and notes were changed; a change names it as `If-Match`.
              */
             revision: number;
+            /**
+             * Width
+             * @description Pixels as it is shown, upright; of pictures and videos.
+             */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** @description How far that has come which is to be seen of it. A video's text goes its own way, by `status`. */
+            pictures: components["schemas"]["Pictures"];
             error: components["schemas"]["ResultError"] | null;
             /** @description Told to those who see others' results, too; null to everybody else. */
             owner: components["schemas"]["Owner"] | null;
@@ -4933,7 +4973,7 @@ export interface components {
             segments: components["schemas"]["SegmentShown"][];
             /** Words */
             words: components["schemas"]["WordShown"][];
-            /** @description Null when it isn't shared, or not there any more. */
+            /** @description Null when it isn't shared, or has expired: then it is made again, for whoever looks later. */
             sound: components["schemas"]["SharedSound"] | null;
             /** Expires At */
             expires_at: string | null;
@@ -10163,6 +10203,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It isn't there; it is being made. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenditionAwaited"];
+                };
+            };
             /** @description Successful Response */
             307: {
                 headers: {
@@ -10181,6 +10230,15 @@ export interface operations {
             };
             /** @description Not Found: `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Conflict: `not_made`, `source_gone` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,1 @@
+"""Still pictures, decoded and written in a confined child process."""
