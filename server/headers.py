@@ -62,13 +62,12 @@ def headers_for(public_url: str) -> Mapping[str, str]:
     return ALWAYS
 
 
-def page_headers(store: str, *, google: bool) -> Mapping[str, str]:
-    """Return the headers of our own pages, which send to and play from the `store` at that address.
+def page_headers(*stores: str, google: bool) -> Mapping[str, str]:
+    """Return the headers of our own pages, which send to and play from the `stores` at these addresses.
 
     Google's sources: https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid#content_security_policy
     """
-    address = urlsplit(store)
-    there = f"{address.scheme}://{address.netloc}"
+    there = " ".join(f"{address.scheme}://{address.netloc}" for address in map(urlsplit, stores))
     sources = {
         "default-src": "'self'",
         "script-src": "'self'",

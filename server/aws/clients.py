@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import aioboto3
 from aiobotocore.config import AioConfig
 
+from server.aws.edge import Edge
 from server.configuration.services import Aws
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ ONCE = AioConfig(retries={"mode": "standard", "total_max_attempts": 1})
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """One client of each service; `s3_public` signs addresses for those outside."""
+    """One client of each service; `s3_public` signs addresses for those outside, and `edge`, if any, some of them."""
 
     s3: "S3Client"
     s3_public: "S3Client"
@@ -46,6 +47,7 @@ class Clients:
     transcribe: "TranscribeServiceClient"
     cognito: "CognitoIdentityProviderClient"
     ses: "SESClient"
+    edge: Edge | None
 
 
 @asynccontextmanager
@@ -57,13 +59,15 @@ async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncItera
         aws_secret_access_key=secret.get_secret_value() if secret else None,
         region_name=settings.region,
     )
-    public = settings.s3_public_endpoint_url or settings.endpoint_url
+    s3_address = settings.s3_endpoint_url or settings.endpoint_url
+    sqs_address = settings.sqs_endpoint_url or settings.endpoint_url
+    public = settings.s3_public_endpoint_url or s3_address
     async with (
-        session.client("s3", endpoint_url=settings.endpoint_url, config=config) as s3,
+        session.client("s3", endpoint_url=s3_address, config=config) as s3,
         session.client("s3", endpoint_url=public, config=config) as s3_public,
-        session.client("sqs", endpoint_url=settings.endpoint_url, config=config) as sqs,
+        session.client("sqs", endpoint_url=sqs_address, config=config) as sqs,
         session.client("transcribe", endpoint_url=settings.endpoint_url, config=config.merge(PROMPT)) as transcribe,
         session.client("cognito-idp", endpoint_url=settings.endpoint_url, config=config) as cognito,
         session.client("ses", endpoint_url=settings.endpoint_url, config=config.merge(ONCE)) as ses,
     ):
-        yield Clients(s3, s3_public, sqs, transcribe, cognito, ses)
+        yield Clients(s3, s3_public, sqs, transcribe, cognito, ses, Edge.of(settings))

@@ -175,8 +175,12 @@ class Store:
     async def sign_get(self, address: Address, *, content_type: str, seconds: int, save_as: str | None = None) -> str:
         """Return an address that anyone may read the object at for a while, by ranges too.
 
-        The type is ours, whatever the object was sent as. Browsers save it under the name in `save_as`, if any.
+        The type is ours, whatever the object was sent as. Browsers save it under the name in `save_as`, if any: such
+        addresses are always S3's own, for CloudFront refuses some names in other scripts than ours.
         """
+        edge = self.clients.edge
+        if edge is not None and edge.bucket == address.bucket and save_as is None:
+            return edge.sign_get(address.key, content_type=content_type, seconds=seconds)
         params = {"Bucket": address.bucket, "Key": address.key, "ResponseContentType": content_type}
         if save_as is not None:
             params["ResponseContentDisposition"] = attachment(save_as)

@@ -204,6 +204,7 @@ class _Setup:
                 "CallbackUrls": ",".join(f"{origin}{path}" for origin in origins for path in CALLBACKS),
                 "LogoutUrls": ",".join(f"{origin}/" for origin in origins),
                 "NeedTls": "false",
+                "Services": "false",
             },
             people=self._people(),
             sender=self.options.user.get("MAIL_FROM") or environment.SENDER,

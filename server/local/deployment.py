@@ -17,6 +17,7 @@ from aiobotocore.config import AioConfig
 from botocore.exceptions import ClientError, WaiterError
 
 from server.local.errors import StackError
+from server.local.template import as_json
 from server.local.wishes import Deployment, Newcomer, Wish
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
     from types_aiobotocore_cloudformation.type_defs import ParameterTypeDef, WaiterConfigTypeDef
     from types_aiobotocore_cognito_idp import CognitoIdentityProviderClient
     from types_aiobotocore_cognito_idp.type_defs import AttributeTypeTypeDef
+    from types_aiobotocore_s3 import S3Client
 
 STACK = "lectern"
+TEMPLATES = "lectern-templates"
+"""The bucket from which CloudFormation reads the template: with a request it takes no more than 51,200 bytes.
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
 CONNECT_SECONDS = 60
 LOOK_SECONDS = 0.03
 CAPABILITIES: "list[CapabilityType]" = ["CAPABILITY_IAM"]
@@ -47,14 +52,17 @@ async def deploy(wish: Wish) -> Deployment:
         aws_secret_access_key=wish.secret_access_key,
         region_name=wish.region,
     )
-    await _reach(wish.endpoint_url)
+    template = as_json(wish.template)
     async with (
         session.client("cloudformation", endpoint_url=wish.endpoint_url, config=CONFIG) as cloudformation,
         session.client("cognito-idp", endpoint_url=wish.endpoint_url, config=CONFIG) as cognito,
+        session.client("s3", endpoint_url=wish.endpoint_url, config=CONFIG) as s3,
         session.client("ses", endpoint_url=wish.endpoint_url, config=CONFIG) as ses,
     ):
+        # Only now: what comes before takes its time, in which the services start.
+        await _reach(wish.endpoint_url)
         await ses.verify_email_identity(EmailAddress=parseaddr(wish.sender)[1])
-        changed = await _apply(cloudformation, wish)
+        changed = await _apply(cloudformation, wish, await _upload(s3, wish.endpoint_url, template))
         outputs = await _outputs(cloudformation, wish.endpoint_url)
         pool = outputs["UserPoolId"]
         people = [await _ensure(cognito, pool, newcomer) for newcomer in wish.people]
@@ -82,14 +90,21 @@ async def _reach(url: str) -> None:
                 return await writer.wait_closed()
 
 
-async def _apply(cloudformation: "CloudFormationClient", wish: Wish) -> bool:
+async def _upload(s3: "S3Client", endpoint_url: str, template: str) -> str:
+    """Put the template where CloudFormation may read it, and return its address."""
+    await s3.create_bucket(Bucket=TEMPLATES)
+    await s3.put_object(Bucket=TEMPLATES, Key=STACK, Body=template.encode())
+    return f"{endpoint_url}/{TEMPLATES}/{STACK}"
+
+
+async def _apply(cloudformation: "CloudFormationClient", wish: Wish, template_url: str) -> bool:
     """Return whether there was anything to do."""
     parameters: list[ParameterTypeDef] = [
         {"ParameterKey": key, "ParameterValue": value} for key, value in sorted(wish.parameters.items())
     ]
     change = _update if await _exists(cloudformation) else _create
     try:
-        return await change(cloudformation, wish.template, parameters)
+        return await change(cloudformation, template_url, parameters)
     except WaiterError as error:
         raise StackError(f"The template could not be deployed: {await _reason(cloudformation)}") from error
     except ClientError as error:
@@ -103,18 +118,22 @@ async def _exists(cloudformation: "CloudFormationClient") -> bool:
     )
 
 
-async def _create(cloudformation: "CloudFormationClient", template: str, parameters: "list[ParameterTypeDef]") -> bool:
+async def _create(
+    cloudformation: "CloudFormationClient", template_url: str, parameters: "list[ParameterTypeDef]"
+) -> bool:
     await cloudformation.create_stack(
-        StackName=STACK, TemplateBody=template, Parameters=parameters, Capabilities=CAPABILITIES
+        StackName=STACK, TemplateURL=template_url, Parameters=parameters, Capabilities=CAPABILITIES
     )
     await cloudformation.get_waiter("stack_create_complete").wait(StackName=STACK, WaiterConfig=WAIT)
     return True
 
 
-async def _update(cloudformation: "CloudFormationClient", template: str, parameters: "list[ParameterTypeDef]") -> bool:
+async def _update(
+    cloudformation: "CloudFormationClient", template_url: str, parameters: "list[ParameterTypeDef]"
+) -> bool:
     try:
         await cloudformation.update_stack(
-            StackName=STACK, TemplateBody=template, Parameters=parameters, Capabilities=CAPABILITIES
+            StackName=STACK, TemplateURL=template_url, Parameters=parameters, Capabilities=CAPABILITIES
         )
     except ClientError as error:
         if "No updates are to be performed" in str(error):

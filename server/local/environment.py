@@ -15,6 +15,9 @@ from server.local.wishes import Deployment
 FOREIGN = ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_DEFAULT_REGION")
 """Would lead the AWS library elsewhere, or keep it from starting."""
 
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_SQS")
+"""Would go before the address of the local AWS."""
+
 GENEROUS = {"RATE_LIMIT_PER_MINUTE": "6000", "RATE_LIMIT_PER_ADDRESS": "12000", "RATE_LIMIT_SIGN_INS": "200"}
 """Ten times what is usual: everybody here comes from one address, and much of it is tests."""
 
@@ -74,6 +77,7 @@ def of_processes(
         "NO_PROXY": direct,
         "no_proxy": direct,  # where both are set, this one counts
         **_of_aws(aws.address(ports.aws), credentials.aws, deployment.outputs),
+        **{name: aws.address(ports.aws) for name in ENDPOINTS if name in user},
     }
     chosen = {name: value for name, value in user.items() if value}
     return of_database(defaults | chosen, ports, credentials) | services

@@ -6,20 +6,22 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import httpx
 
+from server.configuration.reading import SettingsWrong
 from server.local import environment
 from server.local.backing import CHECKOUT, Backing, Options, backing
 from server.local.child import Child
-from server.local.errors import StackError
+from server.local.errors import SettingsRefused, StackError
 from server.local.ports import LOOPBACK, Ports
 from server.local.private import write_private
 from server.local.wishes import Newcomer
+from server.settings import read_settings
 from server.tasks.queues import Queue
 
 FOLDER = Path(".lectern")
@@ -61,6 +63,7 @@ async def stack(folder: Path = FOLDER, options: Options | None = None) -> AsyncI
     """
     options = options or Options()
     async with backing(folder, options, migrate=True) as services:
+        check_settings(services.environment)
         await services.supervisor.start(*_children(services, reloading=options.reload))
         await _wait(services)
         with _described(services) as local_json:
@@ -71,7 +74,7 @@ async def up(folder: Path = FOLDER, ports: Ports | None = None, *, reload: bool 
     """Run the stack until Ctrl-C or SIGTERM; with `reload` the API restarts when its code changes.
 
     Returns:
-        The exit status: 0, or 1 when the stack couldn't be run; why has then been said on standard error.
+        The exit status, as of `until_stopped`.
     """
     return await until_stopped(_serve(folder, Options(ports=ports or Ports(), reload=reload)))
 
@@ -80,7 +83,8 @@ async def until_stopped(work: Coroutine[None, None, None]) -> int:
     """Serve until Ctrl-C or SIGTERM.
 
     Returns:
-        The exit status: 0, or 1 when it couldn't be done; why has then been said on standard error.
+        The exit status: 0, 2 when a setting is wrong, or 1 when something else keeps it from being done; why has then
+        been said on standard error.
     """
     serving = asyncio.create_task(work)
 
@@ -97,7 +101,7 @@ async def until_stopped(work: Coroutine[None, None, None]) -> int:
             await serving
     except StackError as error:
         sys.stderr.write(f"{error}\n")
-        return 1
+        return error.status
     finally:
         for number in STOPS:
             loop.remove_signal_handler(number)
@@ -116,6 +120,18 @@ async def _serve(folder: Path, options: Options) -> None:
             await asyncio.Event().wait()
         finally:
             options.say("Stopping.")
+
+
+def check_settings(environment: Mapping[str, str]) -> None:
+    """See that our processes will take what they are told: each would end at once, and be started again.
+
+    Raises:
+        SettingsRefused: saying what is wrong.
+    """
+    try:
+        read_settings(environment)
+    except SettingsWrong as wrong:
+        raise SettingsRefused(str(wrong)) from None
 
 
 def _children(services: Backing, *, reloading: bool) -> list[Child]:

@@ -134,6 +134,7 @@ def _wish(endpoint_url: str, notification_url: str) -> Wish:
         "CallbackUrls": "http://127.0.0.1/callback",
         "LogoutUrls": "http://127.0.0.1/",
         "NeedTls": "false",
+        "Services": "false",
         "NotificationUrl": notification_url,
         "NotificationKeySecret": "webhook-key",
     }

@@ -286,20 +286,28 @@ def wish_of(services: Backing, template: str, origin: str) -> Wish:
         access_key_id=aws.ACCESS_KEY_ID,
         secret_access_key=services.environment["AWS_SECRET_ACCESS_KEY"],
         template=template,
-        parameters={"WebOrigins": origin, "CallbackUrls": f"{origin}/signed-in", "LogoutUrls": f"{origin}/"},
+        parameters={
+            "WebOrigins": origin,
+            "CallbackUrls": f"{origin}/signed-in",
+            "LogoutUrls": f"{origin}/",
+            "NeedTls": "false",
+            "Services": "false",
+        },
         people=[],
         sender=environment.SENDER,
     )
 
 
 async def test_template_is_updated_in_place(again: Again, clients: Clients) -> None:
-    """Other parameters change what depends on them; buckets, pool and clients stay the same ones."""
+    """Other parameters change what depends on them; buckets and their objects, pool and clients stay as they are."""
     outputs = again.now.deployment.outputs
+    await clients.s3.put_object(Bucket=outputs["ContentBucket"], Key="kept", Body=b"kept")
     wish = wish_of(again.now, TEMPLATE.read_text(), "https://pages.example")
     assert (await deploy(wish)).changed
     once_more = await deploy(wish)
     assert not once_more.changed
     assert once_more.outputs == outputs
+    assert (await clients.s3.head_object(Bucket=outputs["ContentBucket"], Key="kept"))["ContentLength"] == len(b"kept")
     [rule] = (await clients.s3.get_bucket_cors(Bucket=outputs["RawBucket"]))["CORSRules"]
     assert rule["AllowedOrigins"] == ["https://pages.example"]
     assert rule["ExposeHeaders"] == ["ETag"]
