@@ -31,6 +31,7 @@ from server.aws.clients import HASTY, open_clients
 from server.aws.queues import Queues
 from server.aws.store import Store
 from server.aws.transfers import Transfers
+from server.configuration.reading import stopping
 from server.configuration.reciting import Recitals
 from server.db.sessions import open_sessions
 from server.documents.reading import Reader
@@ -44,7 +45,8 @@ from server.observability.logging import configure_logging
 from server.observability.requests import HEADER, QUIET, RequestLog
 from server.outbound.client import open_outbound
 from server.problems import add_problem_handlers
-from server.settings import MEGABYTE, Service, Settings, get_settings
+from server.settings import MEGABYTE, Service, Settings, start_settings
+from server.transcription.engines.errors import EngineUnavailable
 from server.transcription.offer import Offer
 from server.unit_of_work import Units
 from server.users.kinds import Role
@@ -189,8 +191,8 @@ def _lifespan(settings: Settings) -> Lifespan:
             state.limiter = await opened.enter_async_context(open_limiter(settings.valkey, settings.limits))
             state.units = Units(sessions, state.valkey)
             state.clients = await opened.enter_async_context(open_clients(settings.aws, HASTY))
-            store = state.clients.s3_public.meta.endpoint_url
-            state.page_headers = page_headers(store, google=settings.auth.google_client_id is not None)
+            stores = filter(None, (state.clients.s3_public.meta.endpoint_url, settings.aws.media_url))
+            state.page_headers = page_headers(*stores, google=settings.auth.google_client_id is not None)
             state.store, state.transfers = Store(state.clients), Transfers(state.clients)
             state.offer = await asyncio.to_thread(Offer.of, settings, os.environ)
             state.queues = Queues(state.clients)
@@ -218,4 +220,7 @@ def __getattr__(name: str) -> FastAPI:
     """Make `app` when a server asks for it, so that importing this module reads no settings (PEP 562)."""
     if name != "app":
         raise AttributeError(name)
-    return create_app(get_settings())
+    settings = start_settings()
+    with stopping(EngineUnavailable):
+        Offer.of(settings, os.environ)
+    return create_app(settings)

@@ -1,37 +1,34 @@
 """Everything that can be set from outside."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
 from server.configuration.callers import Limits
 from server.configuration.processing import Uploads
+from server.reference import configuration, example
 from server.settings import Settings
+from tests.test_starting import RIGHT
 
-EXAMPLE = Path(__file__).parents[1] / ".env.example"
-
-
-def example() -> str:
-    """Write the example from the settings themselves."""
-    lines = ["# Copy to .env. An empty value counts as unset; the local stack brings its own values for what it runs."]
-    for group in Settings.model_fields.values():
-        kind = group.annotation
-        assert isinstance(kind, type)
-        assert issubclass(kind, BaseSettings)
-        lines += ["", f"# == {(kind.__doc__ or '').splitlines()[0]}"]
-        for field in kind.model_fields.values():
-            default = field.get_default(call_default_factory=True) if not field.is_required() else None
-            shown = ",".join(map(str, default)) if isinstance(default, list) else default
-            need = " Required." if field.is_required() else ""
-            lines += [f"# {field.description}{need}", f"{field.alias}={'' if shown is None else shown}"]
-    return "\n".join(lines) + "\n"
+CHECKOUT = Path(__file__).parents[1]
 
 
-def test_example_describes_every_setting() -> None:
-    """`.env.example` is what the settings say; when it isn't, write it anew from the failing comparison."""
-    assert EXAMPLE.read_text() == example()
+@pytest.mark.parametrize(("page", "made"), [(".env.example", example), ("docs/configuration.md", configuration)])
+def test_every_setting_is_described(page: str, made: Callable[[], str]) -> None:
+    """Both pages about settings are what the settings say; when one isn't, `make settings` writes it anew."""
+    assert (CHECKOUT / page).read_text() == made()
+
+
+def test_filled_in_copy_of_the_example_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever copies the example and fills in what is required can start, with the defaults in all else."""
+    for name, value in (dotenv_values(CHECKOUT / ".env.example") | RIGHT).items():
+        monkeypatch.setenv(name, value or "")
+    monkeypatch.chdir(tmp_path)
+    assert Settings().limits == Limits()
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

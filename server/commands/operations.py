@@ -45,11 +45,33 @@ def sweep(*, server: At = None, token: Token = None) -> None:
     operate(operating.sweep, server, token)
 
 
+@app.command()
+def check(
+    service: Annotated[
+        Literal["api", "worker", "whisper"] | None,
+        typer.Option("--as", help="Only what this process needs; without, all of them."),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Pass this over, such as outbound; may be given more than once.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs: {well, findings: […]}.")] = False,
+) -> None:
+    """Try every connection and permission that the settings name, and say what to do where one fails.
+
+    It changes nothing, as often as it is run, and its mail goes to where Amazon throws mail away.
+    Run it where the process itself is to run. Status 0: all is well, 1: something fails, 2: wrong use or settings.
+    """
+    # Its own options, as its own parser reads them.
+    options = [*(["--as", service] if service else []), *(["--json"] if as_json else [])]
+    _run("server.checks", *options, *(f"--without={name}" for name in without or ()))
+
+
 @app.command("aggregate_sessions")
 def aggregate_sessions(*, as_json: AsJson = False) -> None:
     """End recitals that were left, and make one recording of each that has ended: one pass, beside the workers.
 
-    Status, here and of upload_sessions, 0: done, 1: some failed, 2: wrong use, 3: the settings are not here.
+    Status, here and of upload_sessions, 0: done, 1: some failed, 2: wrong use, or wrong settings here.
     """
     _pass("aggregate", as_json=as_json)
 
@@ -62,7 +84,12 @@ def upload_sessions(*, as_json: AsJson = False) -> None:
 
 def _pass(kind: Literal["aggregate", "publish"], *, as_json: bool) -> NoReturn:
     """Run a pass in a process that has the settings of the workers."""
+    _run("server.worker.passes", kind, *(["--json"] if as_json else []))
+
+
+def _run(module: str, *arguments: str) -> NoReturn:
+    """Run a module of ours in a process that has the settings of the workers, and end as it ends."""
     # By its name, for importing all that workers do takes longer than most commands.
-    command = [sys.executable, "-P", "-m", "server.worker.passes", kind, *(["--json"] if as_json else [])]
+    command = [sys.executable, "-P", "-m", module, *arguments]
     environment = of_commands(Path.cwd()) | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603 - our own program
