@@ -1,0 +1,1 @@
+"""The images and `compose.yaml`, built and run without a container engine."""
