@@ -116,8 +116,9 @@ coverage: setup  ## Run the tests, and tell which lines none of them runs; takes
 	@[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo "There is no $@: install your system's chromium package, or run this as root where there is apt-get."; exit 1; }
 	@apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends chromium
 
-e2e: built /usr/bin/chromium  ## Use the pages in a real browser, and type in the guides
+e2e: built /usr/bin/chromium  ## Type in the guides, lose and kill much for a while, use the pages in a real browser
 	@$(BIN)/pytest tests/guides $(ARGS)
+	@$(BIN)/pytest tests/chaos $(ARGS)
 	@$(BIN)/pytest tests/browser $(ARGS)
 
 containers: .venv/done .tools/aws/done .tools/node/done  ## Run each step of the Dockerfiles and compose.yaml's services, without an engine; as root

@@ -33,6 +33,10 @@ SELECT kind, subject_id, count(*) AS number FROM tasks
 WHERE state = 'done' AND error IS NULL AND kind IN ('transcode', 'transcribe', 'erase')
 GROUP BY kind, subject_id HAVING count(*) > 1
 """
+UNSEEN = """
+SELECT id, pictures, pictures_error_code FROM media
+WHERE status = 'completed' AND pictures <> CASE kind WHEN 'audio' THEN 'none' ELSE 'ready' END
+"""
 PRESENT = {
     "RAW_BUCKET": "SELECT source_key AS key FROM media WHERE status <> 'gone'",
     "PROCESSED_BUCKET": "SELECT key FROM renditions",
@@ -82,6 +86,8 @@ class Auditor:
             yield f"{row['number']} tasks are open: {row['what']} ({row['error']})"
         for row in await self.rig.fetch(DONE_TWICE):
             yield f"{row['kind']} of {row['subject_id']} was done {row['number']} times"
+        for row in await self.rig.fetch(UNSEEN):
+            yield f"the pictures of {row['id']} are {row['pictures']} ({row['pictures_error_code']})"
         for bucket, query in PRESENT.items():
             async for finding in _of_objects(self.rig, bucket, query):
                 yield finding

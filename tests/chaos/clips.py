@@ -25,6 +25,7 @@ ORDERS = (
 )
 """Those of two or three phrases in which the model mishears at most one word in eight, whatever they mean."""
 
+MOVING = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10")
 FORMS: dict[str, tuple[str, ...]] = {
     ".wav": ("-c:a", "pcm_s16le"),
     ".flac": ("-c:a", "flac", "-ar", "44100"),
@@ -32,8 +33,9 @@ FORMS: dict[str, tuple[str, ...]] = {
     ".m4a": ("-c:a", "aac", "-b:a", "64k", "-ac", "2"),
     ".ogg": ("-c:a", "libopus", "-b:a", "32k"),
     ".weba": ("-c:a", "libopus", "-b:a", "32k", "-f", "webm"),
+    ".mp4": (*MOVING, "-shortest", "-c:v", "mpeg4", "-c:a", "aac", "-b:a", "64k"),
 }
-"""ffmpeg's output options by the extension."""
+"""ffmpeg's options behind the sound, by the extension."""
 
 PAUSE_MS = 350
 WORD_ERROR_RATE = 0.5
@@ -62,9 +64,10 @@ class Clip:
 
     async def record(self, path: Path, ffmpeg: Path) -> None:
         """Write it into a file."""
-        raw = ("-f", "s16le", "-ar", "16000", "-ac", "1", "-i", "pipe:0", "-af", f"volume={self.gain}")
+        raw = ("-f", "s16le", "-ar", "16000", "-ac", "1", "-i", "pipe:0")
+        form = (*FORMS[self.extension], "-af", f"volume={self.gain}")
         process = await asyncio.create_subprocess_exec(
-            ffmpeg, "-loglevel", "error", "-y", *raw, *FORMS[self.extension], path, stdin=PIPE, stdout=DEVNULL
+            ffmpeg, "-loglevel", "error", "-y", *raw, *form, path, stdin=PIPE, stdout=DEVNULL
         )
         await process.communicate(await asyncio.to_thread(_samples, self.order))
         assert process.returncode == 0, f"ffmpeg can't make {path.name}"
