@@ -106,13 +106,16 @@ class Settings(BaseModel):
             yield ("PREPROCESSING=queue needs PREPROCESSING_QUEUE_URL and WEBHOOK_API_KEY. Set them, or leave it out.")
         if preprocessing.consumes and not queue:
             yield "PREPROCESSING_CONSUME=true needs PREPROCESSING_QUEUE_URL. Set it, or leave the other out."
-        store = urlsplit(self.aws.s3_public_endpoint_url or "")
+        store = urlsplit(self.aws.s3_public_address or "")
         if (
             self.service.public_url.startswith("https:")
             and store.scheme == "http"
             and store.hostname not in OF_BROWSERS
         ):
-            yield ("PUBLIC_URL is https and S3_PUBLIC_ENDPOINT_URL is not, which browsers refuse. Give S3 https, too.")
+            yield (
+                "PUBLIC_URL is https and the address of S3 is not, which browsers refuse. Set S3_PUBLIC_ENDPOINT_URL to"
+                " one with https."
+            )
 
 
 OF_BROWSERS = frozenset({"127.0.0.1", "::1", "localhost"})

@@ -10,10 +10,13 @@ from alembic.runtime.migration import MigrationContext
 CONTRACTS = "CONTRACTS"
 """The name by which a revision declares that it takes away what no running code uses any more, and since when."""
 
-SQL = re.compile(
-    r"\b(?:DROP\s+(?:TABLE|COLUMN|TYPE|VIEW)|RENAME|SET\s+NOT\s+NULL|ALTER\s+(?:COLUMN\s+)?\S+\s+(?:SET\s+DATA\s+)?TYPE)\b",
+TAKING = re.compile(
+    r"\b(?:DROP\s+(?!CONSTRAINT|DEFAULT|FUNCTION|INDEX|NOT|TRIGGER)|RENAME\b|SET\s+NOT\s+NULL\b"
+    r"|ALTER\s+(?:COLUMN\s+)?\S+\s+(?:SET\s+DATA\s+)?TYPE\b)",
     re.IGNORECASE,
 )
+REQUIRING = re.compile(r"\bADD\b.*\bNOT\s+NULL\b", re.IGNORECASE | re.DOTALL)
+FILLING = re.compile(r"\b(?:DEFAULT|GENERATED)\b", re.IGNORECASE)
 ALTERING = re.compile(r"^\s*(?:ALTER|DROP)\b", re.IGNORECASE)
 
 
@@ -53,4 +56,5 @@ def _altering(operation: ops.AlterColumnOp) -> Iterator[str]:
 
 
 def _is_breaking(line: str) -> bool:
-    return ALTERING.match(line) is not None and SQL.search(line) is not None
+    is_required = REQUIRING.search(line) is not None and FILLING.search(line) is None
+    return ALTERING.match(line) is not None and (TAKING.search(line) is not None or is_required)

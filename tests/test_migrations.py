@@ -45,6 +45,8 @@ def test_code_before_a_migration_goes_on_after_it(revision: Script) -> None:
         ),
         (lambda: op.execute("ALTER TABLE media DROP COLUMN title"), "runs 'ALTER TABLE media DROP COLUMN title'"),
         (lambda: op.execute("ALTER TABLE media ALTER title TYPE int"), "runs 'ALTER TABLE media ALTER title TYPE int'"),
+        (lambda: op.execute("ALTER TABLE media DROP title"), "runs 'ALTER TABLE media DROP title'"),
+        (lambda: op.execute("ALTER TABLE media ADD a int NOT NULL"), "runs 'ALTER TABLE media ADD a int NOT NULL'"),
     ],
 )
 def test_what_breaks_older_code_is_seen(upgrade: Callable[[], None], told: str) -> None:

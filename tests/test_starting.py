@@ -71,6 +71,7 @@ WRONG = {
     "PREPROCESSING=queue": {"PREPROCESSING": "queue", "PREPROCESSING_QUEUE_URL": QUEUE},
     "PREPROCESSING_CONSUME=true": {"PREPROCESSING_CONSUME": "true"},
     "PUBLIC_URL is https": {"PUBLIC_URL": ELSEWHERE, "S3_PUBLIC_ENDPOINT_URL": "http://s3.example"},
+    "PUBLIC_URL is https and the address of S3": {"PUBLIC_URL": ELSEWHERE, "AWS_ENDPOINT_URL": "http://s3.example"},
     "QUALITY_MIN_SECONDS_PER_CHARACTER": {"QUALITY_MIN_SECONDS_PER_CHARACTER": "1"},
 }
 """What a line begins with, by what brings it about."""

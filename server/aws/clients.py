@@ -59,12 +59,10 @@ async def open_clients(settings: Aws, config: AioConfig = PATIENT) -> AsyncItera
         aws_secret_access_key=secret.get_secret_value() if secret else None,
         region_name=settings.region,
     )
-    s3_address = settings.s3_endpoint_url or settings.endpoint_url
     sqs_address = settings.sqs_endpoint_url or settings.endpoint_url
-    public = settings.s3_public_endpoint_url or s3_address
     async with (
-        session.client("s3", endpoint_url=s3_address, config=config) as s3,
-        session.client("s3", endpoint_url=public, config=config) as s3_public,
+        session.client("s3", endpoint_url=settings.s3_address, config=config) as s3,
+        session.client("s3", endpoint_url=settings.s3_public_address, config=config) as s3_public,
         session.client("sqs", endpoint_url=sqs_address, config=config) as sqs,
         session.client("transcribe", endpoint_url=settings.endpoint_url, config=config.merge(PROMPT)) as transcribe,
         session.client("cognito-idp", endpoint_url=settings.endpoint_url, config=config) as cognito,

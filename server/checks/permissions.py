@@ -92,11 +92,6 @@ def _prepares_for_others(settings: Settings) -> bool:
     return settings.aws.preprocessing_queue_url is not None and settings.preprocessing.takes_messages
 
 
-def _puts_sources_for_others(settings: Settings) -> bool:
-    named = settings.preprocessing.buckets
-    return _prepares_for_others(settings) and (not named or settings.aws.raw_bucket in named)
-
-
 def _has_others_prepare(settings: Settings) -> bool:
     return settings.preprocessing.where is Where.QUEUE
 
@@ -128,7 +123,6 @@ QUEUES = {
 
 READING = (Action.GET_OBJECT, Action.LIST_BUCKET)
 KEEPING = (*READING, Action.PUT_OBJECT, Action.DELETE_OBJECT, Action.LIST_MULTIPARTS, Action.ABORT_MULTIPART)
-TIDYING = (*READING, Action.DELETE_OBJECT, Action.LIST_MULTIPARTS, Action.ABORT_MULTIPART)
 UPLOADING = (*READING, Action.PUT_OBJECT, Action.DELETE_OBJECT, Action.LIST_PARTS, Action.ABORT_MULTIPART)
 CONSUMING = (Action.RECEIVE_MESSAGE, Action.DELETE_MESSAGE)
 REDRIVING = (Action.GET_QUEUE_ATTRIBUTES, Action.SEND_MESSAGE)
@@ -148,8 +142,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_of(Service.API, Resource.CONTENT_BUCKET, READING),
     *(permission for queue in QUEUES for permission in _of(Service.API, queue, REDRIVING)),
     *(permission for queue in QUEUES.values() for permission in _of(Service.API, queue, BURYING)),
-    *_of(Service.WORKER, Resource.RAW_BUCKET, (*TIDYING, Action.GET_NOTIFICATION)),  # the last for the check alone
-    *_of(Service.WORKER, Resource.RAW_BUCKET, [Action.PUT_OBJECT], _puts_sources_for_others),
+    # Uploads in parts whose client never came back are joined, which is a put.
+    *_of(Service.WORKER, Resource.RAW_BUCKET, (*KEEPING, Action.LIST_PARTS)),
+    *_of(Service.WORKER, Resource.RAW_BUCKET, [Action.GET_NOTIFICATION]),  # for the check alone
     *_of(Service.WORKER, Resource.PROCESSED_BUCKET, KEEPING),  # Amazon Transcribe reads and writes there in our name
     *_of(Service.WORKER, Resource.CONTENT_BUCKET, KEEPING),
     *_of(Service.WORKER, Resource.FOREIGN_BUCKETS, (*READING, Action.PUT_OBJECT), _prepares_for_others),

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from rich import box
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from server.checks.findings import Finding, State
@@ -22,7 +22,9 @@ def is_well(findings: Iterable[Finding]) -> bool:
 
 def as_table(findings: Sequence[Finding]) -> Table:
     """Show what was found; of one thing, what is well without more to say stands in one line."""
-    table = Table("", "of", "what", "", box=box.SIMPLE_HEAD, pad_edge=False)
+    # Names are folded rather than cut short: what is to be allowed is in them.
+    columns = (Column(), *(Column(head, overflow="fold") for head in ("of", "what", "")))
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
     for state, about, what, says in _rows(findings):
         table.add_row(Text(state, STYLES[state]), Text(about), Text(what), Text(says))
     return table

@@ -116,6 +116,16 @@ class Aws(Group):
         description="The SQS queue by which recordings are prepared, for others or by them; without, there is none.",
     )
 
+    @property
+    def s3_address(self) -> str | None:
+        """Where S3 is for us, if not at AWS's own address."""
+        return self.s3_endpoint_url or self.endpoint_url
+
+    @property
+    def s3_public_address(self) -> str | None:
+        """Where S3 is for browsers, if not at AWS's own address."""
+        return self.s3_public_endpoint_url or self.s3_address
+
     @model_validator(mode="after")
     def _media_are_whole(self) -> Self:
         """An address at CloudFront needs all three parts."""

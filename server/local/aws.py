@@ -1,6 +1,7 @@
 """AWS on this machine, as a child process in an environment of its own."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -13,9 +14,6 @@ from server.local.supervisor import Supervisor
 
 NAME = "aws"
 REGION = "us-east-1"
-ACCESS_KEY_ID = "lectern"
-"""The account's own key, which may do everything; its secret is one of the data folder's credentials."""
-
 SERVICES = ("cloudformation", "cognito-idp", "events", "s3", "ses", "sqs", "transcribe")
 ANSWER_SECONDS = 2
 # Its own start-up waits 3 s, when asked to end, for long polls whose clients have ended before it. Connections are kept
@@ -28,6 +26,14 @@ SERVER = ("-m", "hypercorn", "ministack.app:app", "--workers", "0", *PATIENCE)
 def address(port: int) -> str:
     """Return where every service answers."""
     return f"http://{LOOPBACK}:{port}"
+
+
+def access_key_id(secret: str) -> str:
+    """Return the id of the account's own key, which may do everything, by its secret.
+
+    Nobody finds it out without that: requests with a header that is signed are held against the id alone.
+    """
+    return f"LECTERN{sha256(secret.encode()).hexdigest()[:24].upper()}"
 
 
 def mail_address(port: int) -> str:
@@ -48,7 +54,7 @@ async def start(  # noqa: PLR0913, PLR0917 - what runs it, where, and with what
         folder: where the data are.
         port: where it listens.
         python: the interpreter of the environment that has `ministack`.
-        secret: goes with `ACCESS_KEY_ID`; whoever does not know it is refused.
+        secret: the key's of the account; whoever does not know it is refused.
         relay: the mail server, as host:port, that mail is handed on to; without one it goes nowhere.
 
     Raises:
@@ -92,7 +98,7 @@ def _environment(folder: Path, port: int, secret: str) -> dict[str, str]:
         "GATEWAY_PORT": str(port),
         "MINISTACK_HOST": LOOPBACK,
         "MINISTACK_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY_ID,
+        "AWS_ACCESS_KEY_ID": access_key_id(secret),
         "AWS_SECRET_ACCESS_KEY": secret,
         "SERVICES": ",".join(SERVICES),
         "S3_PERSIST": "1",

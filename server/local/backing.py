@@ -196,7 +196,7 @@ class _Setup:
         return Wish(
             endpoint_url=aws.address(self.ports.aws),
             region=aws.REGION,
-            access_key_id=aws.ACCESS_KEY_ID,
+            access_key_id=aws.access_key_id(self.credentials.aws),
             secret_access_key=self.credentials.aws,
             template=TEMPLATE.read_text(),
             parameters={

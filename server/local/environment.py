@@ -87,7 +87,7 @@ def _of_aws(endpoint: str, secret: str, outputs: Mapping[str, str]) -> dict[str,
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_REGION": aws.REGION,
-        "AWS_ACCESS_KEY_ID": aws.ACCESS_KEY_ID,
+        "AWS_ACCESS_KEY_ID": aws.access_key_id(secret),
         "AWS_SECRET_ACCESS_KEY": secret,
         "RAW_BUCKET": outputs["RawBucket"],
         "PROCESSED_BUCKET": outputs["ProcessedBucket"],

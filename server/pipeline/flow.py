@@ -90,16 +90,18 @@ async def await_job(work: UnitOfWork, media: Media, seconds: float) -> None:
 
 
 async def await_pictures(work: UnitOfWork, media_id: UUID, owner_id: UUID) -> None:
-    """Have what is missing to be seen of a video made; before the item is locked, for tasks come first."""
+    """Have what is missing to be seen of an item made; before the item is locked, for tasks come first."""
     await tasks.have_done(work, Kind.PICTURES, media_id, owner_id=owner_id, queue=Queue.PICTURES)
 
 
 async def remake(work: UnitOfWork, media: Media, name: str) -> None:
-    """Have a rendition made again that has expired; whoever asks meanwhile adds nothing."""
-    if name in OF_PICTURES[media.kind]:
-        await tasks.add(work, Kind.PICTURES, media.id, owner_id=media.owner_id, queue=Queue.PICTURES)
-    elif name == CAPTIONS:
+    """Have a rendition made again that has expired; while it is being made, nothing is added."""
+    if name == CAPTIONS:
         await outgoing.store_text(work, media.id, media.owner_id)
+    elif media.status in {Status.RECEIVED, Status.TRANSCODING}:
+        return  # it comes in its turn: a video's picture after its sound
+    elif name in OF_PICTURES[media.kind]:
+        await tasks.add(work, Kind.PICTURES, media.id, owner_id=media.owner_id, queue=Queue.PICTURES)
     else:
         await tasks.add(work, Kind.REMAKE, media.id, owner_id=media.owner_id, queue=Queue.WORK)
 

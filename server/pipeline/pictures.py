@@ -69,12 +69,13 @@ async def fail_pictures(work: UnitOfWork, taken: Taken, reason: Unworkable) -> N
 
 
 async def _begin(tools: Tools, taken: Taken) -> Media | None:
-    """Return the item, a new picture as one that is being worked on; None when it is being deleted."""
+    """Return the item, a picture that is new or tried again as being worked on; None when it is being deleted."""
     async with tools.units.begin() as work:
         media = await MediaRepository(work).get_for_change(taken.subject_id)
         if media.status in HIDDEN:
             return None
-        if media.kind is MediaKind.IMAGE and media.status is Status.RECEIVED:
+        if media.kind is MediaKind.IMAGE and media.status in {Status.RECEIVED, Status.FAILED}:
+            media.become(Status.RECEIVED)
             media.become(Status.TRANSCODING)
             announce(work, media)
     return media
@@ -111,6 +112,8 @@ class Made:
         """Write down that the item has these renditions now; a picture is complete with them."""
         names = OF_PICTURES[self.kind]
         media = await MediaRepository(work).get_for_change(self.rendered.media_id)
+        if media.status in HIDDEN:
+            return  # asked for just when it was deleted; what was put is found when the buckets are gone through
         if self.seen is not None:
             await self.rendered.replace(work)
             media.width, media.height = self.seen.width, self.seen.height

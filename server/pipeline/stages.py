@@ -43,8 +43,8 @@ def stages(tools: Tools) -> dict[Kind, Stage]:
         Kind.EXPIRE: _unless_gone(Stage(partial(expire, tools), fail_upload, seconds=5 * MINUTE)),
         Kind.TRANSCODE: Stage(partial(transcode, tools), fail_media, seconds=4 * HOUR),
         Kind.PREPROCESS: Stage(partial(preprocess, tools), fail_preprocessing, seconds=MINUTE),
-        Kind.PICTURES: Stage(partial(pictures, tools), fail_pictures, seconds=24 * HOUR),
-        Kind.REMAKE: Stage(partial(remake, tools), leave_unmade, seconds=4 * HOUR),
+        Kind.PICTURES: _unless_gone(Stage(partial(pictures, tools), fail_pictures, seconds=24 * HOUR)),
+        Kind.REMAKE: _unless_gone(Stage(partial(remake, tools), leave_unmade, seconds=4 * HOUR)),
         Kind.TRANSCRIBE: Stage(partial(transcribe, tools), fail_media, seconds=24 * HOUR),
         Kind.SUBMIT: Stage(partial(submit, tools), fail_job, seconds=MINUTE),
         Kind.COLLECT: Stage(partial(collect, tools), fail_job, seconds=10 * MINUTE),
@@ -64,7 +64,7 @@ def stages(tools: Tools) -> dict[Kind, Stage]:
 
 
 def _unless_gone(stage: Stage) -> Stage:
-    """Let a stage end in peace when its subject has gone with its owner: late news of bytes may still add its task."""
+    """Let a stage end in peace when its subject has gone with its owner: late news or wishes may still add its task."""
 
     async def run(taken: Taken) -> Outcome:
         try:

@@ -94,7 +94,11 @@ class Stored:
         if await tasks.was_hastened(work.session, self.taken):
             await outgoing.store_text(work, self.taken.subject_id, self.taken.owner_id)
         if self.captions.made:
-            media = await MediaRepository(work).get_for_change(self.media.id)
+            await self._caption(work)
+
+    async def _caption(self, work: UnitOfWork) -> None:
+        media = await MediaRepository(work).get_for_change(self.media.id)
+        if media.status not in HIDDEN:  # else asked for just when it was deleted: tidying finds what was put
             await self.captions.replace(work)
             announce_renditions(work, media, {CAPTIONS})
 

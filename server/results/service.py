@@ -44,7 +44,7 @@ async def transcript(work: UnitOfWork, viewer: Principal, result_id: UUID, wante
 
 
 async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal, result_id: UUID) -> None:
-    """Try again what failed, from the stage that failed; of a video, that may be what is to be seen of it.
+    """Try again what failed, from the stage that failed; that may be what is to be seen of it.
 
     Raises:
         NotFound: there is no such result, or it is another's.
@@ -54,31 +54,27 @@ async def retry(work: UnitOfWork, store: Store, offer: Offer, viewer: Principal,
     """
     is_seen = await _see_again(work, viewer, result_id)
     media = await _lock(work, viewer, result_id)
-    if media.status is not Status.FAILED:
-        if is_seen:
-            return
+    if media.status is Status.FAILED:
+        failed = await TranscriptRepository(work).newest_of(media.id)
+        if failed is not None:
+            await transcription.ask(work, offer, media, failed.speech_wish, failed.asked_language)
+        await _begin(work, store, media)
+    elif not is_seen:
         raise NotFailed(media.status)
-    if media.kind is MediaKind.IMAGE:
-        _show_anew(media)
-    failed = await TranscriptRepository(work).newest_of(media.id)
-    if failed is not None:
-        await transcription.ask(work, offer, media, failed.speech_wish, failed.asked_language)
-    await _begin(work, store, media)
+    elif await store.head(media.source) is None:
+        raise SourceGone
 
 
 async def _see_again(work: UnitOfWork, viewer: Principal, result_id: UUID) -> bool:
-    """Have what is to be seen of a video made once more, if that has failed, and say whether it has."""
+    """Have what is to be seen made once more, if that has failed, and say whether it has."""
     media = await _visible(work, viewer, result_id)
-    if media.kind is not MediaKind.VIDEO or media.pictures is not Pictures.FAILED:
+    if media.pictures is not Pictures.FAILED:
         return False
     await await_pictures(work, media.id, media.owner_id)
-    _show_anew(await _lock(work, viewer, result_id))
-    return True
-
-
-def _show_anew(media: Media) -> None:
+    media = await _lock(work, viewer, result_id)
     media.pictures = Pictures.UNDER_WAY
     media.pictures_error_code = media.pictures_error_message = None
+    return True
 
 
 async def transcribe(  # noqa: PLR0913, PLR0917 - what it needs, who asks, and for what

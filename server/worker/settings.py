@@ -101,12 +101,24 @@ async def open_worker(ctx: Context, *, settings: Settings, queue: Queue) -> None
             opened.push_async_callback(end, asyncio.create_task(duty))
 
 
+class _Beside(Worker):
+    """One of arq's that may begin anew after it broke off."""
+
+    async def start_jobs(self, job_ids: list[bytes]) -> None:
+        """Begin jobs. One that Valkey dies upon has been counted by then; arq would keep its place for ever."""
+        try:
+            await super().start_jobs(job_ids)
+        except Exception:
+            self._release_sem_dec_counter_on_complete()
+            raise
+
+
 @asynccontextmanager
 async def serving(settings: Settings, runner: Runner, queue: Queue) -> AsyncIterator[None]:
     """Do beside all else, for as long as the context lasts, what must not hold up other work: messages, or pictures."""
     offered = _worker(settings, queue, max_jobs=_most_beside(settings, queue), opens=False)
     offered = replace(offered, poll_delay=BESIDE_POLL_SECONDS)
-    arq = Worker(**vars(offered), handle_signals=False, ctx={"queue": queue, "runner": runner})
+    arq = _Beside(**vars(offered), handle_signals=False, ctx={"queue": queue, "runner": runner})
     served = asyncio.create_task(_serve(arq))
     try:
         yield

@@ -208,6 +208,15 @@ async def test_no_secret_is_told(looked: Looked) -> None:
         ]
 
 
+def test_names_are_whole_in_a_narrow_window() -> None:
+    """What is to be set or allowed is folded where there is no room for it, never cut short."""
+    name, action = "dead letters of TRANSCRIBE_EVENTS_QUEUE_URL", str(Action.CHANGE_VISIBILITY)
+    shown = Console(file=StringIO(), width=60)
+    shown.print(as_table([Finding(Subject(name, action), State.FAILING, "denied", f"Allow {action}.")]))
+    assert isinstance(shown.file, StringIO)
+    assert "…" not in shown.file.getvalue()
+
+
 async def test_what_hangs_is_named() -> None:
     """Who doesn't answer in time, and what nobody foresaw, is told without the text of somebody else's error."""
 

@@ -22,7 +22,6 @@ from server.settings import read_settings
 SECRET = "secret-of-the-account-itself"
 MORE = (
     "acm",
-    "budgets",
     "cloudfront",
     "cloudwatch",
     "ec2",
@@ -89,7 +88,7 @@ async def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     """Clients, by the name of the service, of an AWS of the test's own with all that the template names."""
     monkeypatch.setattr(aws, "SERVICES", (*aws.SERVICES, *MORE))
     port = choose(Ports(), tmp_path / "ports.json").aws
-    session = aioboto3.Session(aws.ACCESS_KEY_ID, SECRET, region_name=aws.REGION)
+    session = aioboto3.Session(aws.access_key_id(SECRET), SECRET, region_name=aws.REGION)
     async with supervisor(tmp_path / "logs", lambda _: None) as supervising:
         await aws.start(supervising, tmp_path / "aws", port, Options().aws_python, SECRET)
         yield partial(session.client, endpoint_url=aws.address(port), config=CONFIG)
@@ -119,7 +118,9 @@ def wish(endpoint_url: str, parameters: dict[str, str]) -> Wish:
         "CertificateArn": "arn:aws:acm:us-east-1:000000000000:certificate/0",
         **parameters,
     }
-    return Wish(endpoint_url, aws.REGION, aws.ACCESS_KEY_ID, SECRET, as_far_as_known(), given, [], "a@example.com")
+    return Wish(
+        endpoint_url, aws.REGION, aws.access_key_id(SECRET), SECRET, as_far_as_known(), given, [], "a@example.com"
+    )
 
 
 async def environment_of(account: Callable[[str], Any], family: str) -> dict[str, str]:

@@ -102,7 +102,7 @@ async def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     """Clients, by the name of the service, of an AWS of the test's own that runs functions, too."""
     monkeypatch.setattr(aws, "SERVICES", (*aws.SERVICES, "iam", "lambda", "secretsmanager", "logs"))
     port = choose(Ports(), tmp_path / "ports.json").aws
-    session = aioboto3.Session(aws.ACCESS_KEY_ID, SECRET, region_name=aws.REGION)
+    session = aioboto3.Session(aws.access_key_id(SECRET), SECRET, region_name=aws.REGION)
     async with supervisor(tmp_path / "logs", lambda _: None) as supervising:
         await aws.start(supervising, tmp_path / "aws", port, Options().aws_python, SECRET)
         yield partial(session.client, endpoint_url=aws.address(port), config=CONFIG)
@@ -139,7 +139,14 @@ def _wish(endpoint_url: str, notification_url: str) -> Wish:
         "NotificationKeySecret": "webhook-key",
     }
     return Wish(
-        endpoint_url, aws.REGION, aws.ACCESS_KEY_ID, SECRET, TEMPLATE.read_text(), parameters, [], "lectern@example.com"
+        endpoint_url,
+        aws.REGION,
+        aws.access_key_id(SECRET),
+        SECRET,
+        TEMPLATE.read_text(),
+        parameters,
+        [],
+        "lectern@example.com",
     )
 
 

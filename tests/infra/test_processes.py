@@ -143,3 +143,21 @@ def test_scheduled_commands_exist(template: dict[str, Any], schedule: str) -> No
     program, command = override["command"]
     assert program == "lectern"
     assert command in get_command(admin_client.app).commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("lectern", True),
+        ("a" * 20, True),
+        ("lectern-2", True),
+        ("a" * 21, False),
+        ("lectern-aws", False),
+        ("a--b", False),
+        ("internal-a", False),
+        ("Lectern", False),
+    ],
+)
+def test_names_fit_all_that_is_called_by_them(template: dict[str, Any], name: str, *, fits: bool) -> None:
+    """What a sign-in page's address, a database or a load balancer would refuse is refused before anything is made."""
+    assert (re.match(template["Parameters"]["Name"]["AllowedPattern"], name) is not None) is fits

@@ -16,6 +16,9 @@ import httpx
 import jwt
 import psutil
 import pytest
+from aiobotocore.config import AioConfig
+from botocore import UNSIGNED
+from botocore.exceptions import ClientError
 
 from server.local import aws, environment
 from server.local.backing import TEMPLATE, Backing, Options, backing
@@ -49,8 +52,9 @@ class Clients:
 @asynccontextmanager
 async def clients_of(services: Backing) -> AsyncIterator[Clients]:
     """Open clients of one stack's AWS."""
-    session = aioboto3.Session(aws.ACCESS_KEY_ID, services.environment["AWS_SECRET_ACCESS_KEY"], region_name=aws.REGION)
-    where: dict[str, Any] = {"endpoint_url": services.environment["AWS_ENDPOINT_URL"], "config": CONFIG}
+    given = services.environment
+    session = aioboto3.Session(given["AWS_ACCESS_KEY_ID"], given["AWS_SECRET_ACCESS_KEY"], region_name=aws.REGION)
+    where: dict[str, Any] = {"endpoint_url": given["AWS_ENDPOINT_URL"], "config": CONFIG}
     async with (
         session.client("s3", **where) as s3,
         session.client("sqs", **where) as sqs,
@@ -156,7 +160,7 @@ async def test_nothing_is_open_to_others(again: Again) -> None:
 
 
 async def test_passwords_are_asked_for(again: Again) -> None:
-    """Neither Postgres nor Valkey lets in whoever only finds the port."""
+    """Neither Postgres nor Valkey nor AWS lets in whoever only finds the port."""
     ports = again.now.ports
     with pytest.raises(asyncpg.InvalidPasswordError):
         await asyncpg.connect(host="127.0.0.1", port=ports.postgres, user="lectern", password="wrong", ssl=False)
@@ -165,6 +169,15 @@ async def test_passwords_are_asked_for(again: Again) -> None:
     assert (await reader.readline()).startswith(b"-NOAUTH")
     writer.close()
     await writer.wait_closed()
+    unsigned = AioConfig(signature_version=UNSIGNED)
+    for nobody, config in (("lectern", CONFIG), (aws.access_key_id("wrong"), CONFIG), ("", CONFIG.merge(unsigned))):
+        session = aioboto3.Session(nobody, "wrong", region_name=aws.REGION)
+        where: Any = {"endpoint_url": again.now.environment["AWS_ENDPOINT_URL"], "config": config}
+        async with session.client("s3", **where) as s3, session.client("sqs", **where) as sqs:
+            with pytest.raises(ClientError, match=r"InvalidAccessKeyId|AccessDenied"):
+                await s3.get_object(Bucket=again.now.environment["RAW_BUCKET"], Key=KEPT)
+            with pytest.raises(ClientError):
+                await sqs.purge_queue(QueueUrl=again.now.environment["UPLOADS_QUEUE_URL"])
 
 
 async def verified(token: str, services: Backing) -> dict[str, Any]:
@@ -283,7 +296,7 @@ def wish_of(services: Backing, template: str, origin: str) -> Wish:
     return Wish(
         endpoint_url=services.environment["AWS_ENDPOINT_URL"],
         region=aws.REGION,
-        access_key_id=aws.ACCESS_KEY_ID,
+        access_key_id=services.environment["AWS_ACCESS_KEY_ID"],
         secret_access_key=services.environment["AWS_SECRET_ACCESS_KEY"],
         template=template,
         parameters={

@@ -51,7 +51,7 @@ def test_addresses_are_the_stacks() -> None:
     """A database or account of another place, left in the environment, is not touched by the local stack."""
     given = told({"DB_CONNECTION_STR": "postgresql+asyncpg://production/lectern", "AWS_ACCESS_KEY_ID": "real"})
     assert "@127.0.0.1:3/lectern" in given["DB_CONNECTION_STR"]
-    assert given["AWS_ACCESS_KEY_ID"] == aws.ACCESS_KEY_ID
+    assert given["AWS_ACCESS_KEY_ID"] == aws.access_key_id(given["AWS_SECRET_ACCESS_KEY"])
 
 
 def test_no_proxy_between_the_processes(monkeypatch: pytest.MonkeyPatch) -> None:

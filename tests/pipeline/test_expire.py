@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.aws.transfers import NoSuchMultipart
+from server.checks.permissions import Action, Resource, Service, needed
 from server.pipeline.expire import expire
 from server.pipeline.intake import intake
 from server.pipeline.stages import stages
@@ -19,6 +20,12 @@ from tests.conftest import SAMPLE
 from tests.pipeline.conftest import Bench
 
 JUST_NOW = timedelta(seconds=10)
+ASKED = {
+    "ListParts": Action.LIST_PARTS,
+    "CompleteMultipartUpload": Action.PUT_OBJECT,
+    "HeadObject": Action.GET_OBJECT,
+}
+"""What a call is to IAM."""
 
 
 def long_ago() -> dict[str, Any]:
@@ -67,6 +74,21 @@ async def test_parts_that_are_all_there_are_joined(bench: Bench) -> None:
     stored = await bench.tools.store.head(upload.address)
     assert stored is not None
     assert (stored.size, await bench.waiting(upload.id)) == (upload.size, [Kind.INTAKE])
+
+
+async def test_a_worker_may_do_what_joining_takes(bench: Bench) -> None:
+    """All that the stage asks of S3 is in the list that roles are made from."""
+    upload = await in_parts(bench, SAMPLE.read_bytes())
+    asked: set[Action] = set()
+    events = bench.tools.store.clients.s3.meta.events
+    events.register("before-call.s3", note := lambda model, **_: asked.add(ASKED[model.name]))
+    await look(bench, upload)
+    events.unregister("before-call.s3", note)
+    assert asked == {*ASKED.values()}
+    allowed = {
+        one.action for one in needed(Service.WORKER, bench.tools.settings) if one.resource is Resource.RAW_BUCKET
+    }
+    assert asked <= allowed
 
 
 @pytest.mark.parametrize("sent", [b"", SAMPLE.read_bytes()[:-1]])

@@ -124,3 +124,20 @@ async def test_picture_is_tried_again_and_leaves_nothing_when_deleted(
     taken = await mine.take(Kind.ERASE, media.id)
     await mine.write(taken, await erase(mine.tools, taken))
     assert await objects(mine, media) == 0
+
+
+async def test_picture_that_was_asked_for_while_it_failed_is_tried_again(bench: Bench, tmp_path: Path) -> None:
+    """When it can be shown after all, it has not failed."""
+    media = await develop(bench, await photo(bench, tmp_path, status=Status.FAILED, pictures=Pictures.FAILED))
+    assert (media.status, media.pictures) == (Status.COMPLETED, Pictures.READY)
+
+
+async def test_picture_that_was_asked_for_while_it_was_deleted_stays_deleted(bench: Bench, tmp_path: Path) -> None:
+    """Such a task may not have been withdrawn; nothing says that it has renditions."""
+    media = await photo(bench, tmp_path)
+    taken = await bench.take(Kind.PICTURES, media.id)
+    outcome = await pictures(bench.tools, taken)
+    async with bench.tools.units.begin() as work:
+        (await MediaRepository(work).get_for_change(media.id)).become(Status.DELETING)
+    await bench.write(taken, outcome)
+    assert await renditions(bench, media) == {}

@@ -270,10 +270,11 @@ async def test_export_that_ends_just_then_is_waited_for(separate_units: Units, b
         assert await work.session.get(Export, export.id) is None
 
 
-async def test_late_news_of_who_has_left_is_no_trouble(bench: Bench) -> None:
-    """A task for an upload that went with its owner ends in peace, whether it is done or given up."""
-    taken = await bench.take(Kind.INTAKE, uuid4())
-    stage = stages(bench.tools)[Kind.INTAKE]
+@pytest.mark.parametrize("kind", [Kind.INTAKE, Kind.PICTURES, Kind.REMAKE])
+async def test_late_news_of_who_has_left_is_no_trouble(bench: Bench, kind: Kind) -> None:
+    """A task for what went with its owner ends in peace, whether it is done or given up."""
+    taken = await bench.take(kind, uuid4())
+    stage = stages(bench.tools)[kind]
     async with bench.tools.units.begin() as work:
         await stage.fail(work, taken, Unworkable("processing_failed", "It failed."))
     await bench.write(taken, await stage.run(taken))

@@ -64,17 +64,27 @@ async def test_what_a_kind_does_not_have(
     assert await shelf.work_for(result_id) == []
 
 
+async def test_what_was_never_made_comes_in_its_turn(http: httpx.AsyncClient, shelf: Shelf, mine: Headers) -> None:
+    """A video's picture follows its sound, however early somebody wants to see it."""
+    result_id = await shelf.add(Status.RECEIVED, kind=MediaKind.VIDEO, pictures=Pictures.UNDER_WAY)
+    await shelf.put_source(result_id)
+    assert (await http.get(f"/results/{result_id}/renditions/web", headers=mine)).status_code == 202
+    assert await shelf.work_for(result_id) == []
+
+
+@pytest.mark.parametrize("kind", [MediaKind.VIDEO, MediaKind.IMAGE])
 async def test_picture_that_could_not_be_made_is_tried_again_when_asked(
-    http: httpx.AsyncClient, shelf: Shelf, mine: Headers
+    http: httpx.AsyncClient, shelf: Shelf, mine: Headers, kind: MediaKind
 ) -> None:
-    """A video with a text but no picture says why; retrying it makes the picture, and leaves the text alone."""
+    """What was completed, but can't be shown, says why; retrying it makes the picture, and leaves the rest alone."""
     why = "Export it again."
     result_id = await shelf.add(
-        kind=MediaKind.VIDEO,
+        kind=kind,
         pictures=Pictures.FAILED,
         pictures_error_code="undecodable",
         pictures_error_message=why,
     )
+    assert (await http.post(f"/results/{result_id}/retry", headers=mine)).json()["code"] == "source_gone"
     await shelf.put_source(result_id)
     refused = await http.get(f"/results/{result_id}/renditions/web", headers=mine)
     assert (refused.status_code, refused.json()["code"], refused.json()["reason"]) == (409, "not_made", "undecodable")

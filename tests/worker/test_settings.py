@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from arq.connections import ArqRedis
+from redis.asyncio.client import Pipeline
 
 from server.dispatch.wake import Wake, send
 from server.settings import Settings
@@ -108,5 +109,26 @@ async def test_sending_outlives_what_valkey_refuses(
         await asyncio.sleep(0.2)
         await valkey.delete(Queue.SENDING.value)
         await send(valkey, Wake(Queue.SENDING, uuid4(), attempt=0))
+        await quick.begun.wait()
+    assert quick.answered
+
+
+@pytest.mark.filterwarnings("ignore:Call to deprecated close:DeprecationWarning")  # arq's own
+async def test_place_of_a_job_that_valkey_dies_upon_is_free_again(
+    settings: Settings, valkey: ArqRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that is lost between two looks at a job doesn't cost the only place there is for pictures."""
+    monkeypatch.setattr("server.worker.settings.BESIDE_PAUSE_SECONDS", 0.05)
+    watch = Pipeline.watch
+
+    async def watch_and_die(pipe: Pipeline, *names: str) -> None:
+        monkeypatch.setattr(Pipeline, "watch", watch)
+        await watch(pipe, *names)
+        await valkey.client_kill_filter(_id=str(await pipe.client_id()))
+
+    await send(valkey, Wake(Queue.PICTURES, uuid4(), attempt=0))
+    monkeypatch.setattr(Pipeline, "watch", watch_and_die)
+    quick = QuickReceiver()
+    async with serving(settings, quick, Queue.PICTURES), asyncio.timeout(10):  # type: ignore[arg-type] # of a runner it needs this much
         await quick.begun.wait()
     assert quick.answered
