@@ -41,11 +41,21 @@ const everywhere = [
   },
   {
     name: 'common',
-    test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals|results)).*\.tsx?$/,
+    test: /src\/(?:app\/(?!routes\/|texts\/|shell\/newVersion)|components\/(?!Field|Dialog|ConfirmDialog|Disclosure|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|[a-z]+\/)|lib\/(?!sound\/|spoken)|api\/(?!patience|documents|recitals|results|renditions|untilMade)).*\.tsx?$/,
   },
   {
     name: 'parts',
-    test: /src\/(?:components\/(?:Field|Dialog|ConfirmDialog|EmptyState|Key|Mark|ProgressBar|pageIcons|list\/Length))\.tsx?$/,
+    test: /src\/(?:components\/(?:Field|Dialog|ConfirmDialog|EmptyState|Key|Mark|PageTabs|ProgressBar|pageIcons|list\/Length))\.tsx?$/,
+  },
+  // What is seen, and what is heard: from many small files, each of which is named in the first.
+  {
+    name: 'rendition',
+    test: /src\/(?:components\/rendition\/.*|api\/(?:renditions|untilMade))\.tsx?$/,
+  },
+  { name: 'live', test: /src\/components\/results\/(?:LiveList|useLiveList|pages|ResultTabs)\.tsx?$/ },
+  {
+    name: 'player',
+    test: /src\/components\/(?:player\/(?!Video|Captions|useCaptions|wholeScreen|icons)|reading\/).*\.tsx?$/,
   },
   // What is shown together is said together: each file of its own is one more request before anything is seen.
   { name: inLanguage('frame'), debugName: 'frame', test: /src\/(?:app|components)\/texts\/.*\.json$/ },
@@ -57,7 +67,7 @@ const everywhere = [
   {
     name: inLanguage('results'),
     debugName: 'results',
-    test: /src\/(?:features\/(?:results|transcript)|components\/player)\/texts\/.*\.json$/,
+    test: /src\/(?:features\/(?:results|transcript)|components\/(?:player|rendition))\/texts\/.*\.json$/,
   },
 ];
 
@@ -89,7 +99,7 @@ const NEXT_PAGES: EarlyPage[] = [
       'src/app/routes/_member.tsx?tsr-split=component',
       'src/app/routes/_member/results.index.tsx?tsr-split=component',
     ],
-    namespaces: ['app', 'components', 'find', 'results'],
+    namespaces: ['app', 'components', 'find', 'results', 'rendition'],
   },
   {
     name: 'A result',
@@ -98,7 +108,7 @@ const NEXT_PAGES: EarlyPage[] = [
       'src/app/routes/_member.tsx?tsr-split=component',
       'src/app/routes/_member/results.$resultId.tsx?tsr-split=component',
     ],
-    namespaces: ['app', 'components', 'transcript', 'results', 'player'],
+    namespaces: ['app', 'components', 'transcript', 'results', 'player', 'rendition'],
   },
 ];
 

@@ -13,8 +13,15 @@ export type RecitalNews = { type: 'recital' } & Pick<
 >;
 /** A version of a text that somebody has made. */
 export type TranscriptNews = { type: 'transcript'; id: string; transcript_id: string; version: number };
+/** Forms of a result's content that can be loaded now, or why they can't. */
+export type RenditionNews = {
+  type: 'renditions';
+  id: string;
+  names: string[];
+  error: Schemas['ResultError'] | null;
+};
 /** `reset`: some may have been missed, so the present state is to be asked for. It comes first, and after each gap. */
-export type News = ResultNews | UploadNews | RecitalNews | TranscriptNews | { type: 'reset' };
+export type News = ResultNews | UploadNews | RecitalNews | TranscriptNews | RenditionNews | { type: 'reset' };
 export type Listener = (news: News) => void;
 
 const ADDRESS = '/api/v1/events';
@@ -71,7 +78,7 @@ function open(): void {
     failures = 0;
     tell({ type: 'reset' });
   });
-  for (const type of ['result', 'upload', 'recital', 'transcript']) {
+  for (const type of ['result', 'upload', 'recital', 'transcript', 'renditions']) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => tell(JSON.parse(data) as News));
   }
   source.onerror = () => {

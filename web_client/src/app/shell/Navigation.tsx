@@ -6,6 +6,9 @@ import { BookIcon, HomeIcon, ListIcon, ShieldIcon } from '@/components/icons';
 const LINK =
   'flex min-h-11 flex-1 items-center justify-center gap-2 rounded-lg px-2 text-muted sm:px-3 hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-accent phone:flex-col phone:gap-0.5 phone:py-1.5 phone:text-xs phone:[&>svg]:size-6';
 
+/** The same in a list and in pictures. */
+const SENT = /^\/(?:results|gallery)(?:\/|$)/;
+
 /** Pages about reading aloud have one entry among them. */
 const READING = /^\/(?:documents|recitals|recite)(?:\/|$)/;
 
@@ -22,7 +25,7 @@ export function Navigation({ session }: { session: Session }) {
         <HomeIcon />
         {t('nav.home')}
       </Link>
-      <Link to="/results" className={LINK}>
+      <Link to="/results" className={LINK} aria-current={SENT.test(pathname) ? 'page' : undefined}>
         <ListIcon />
         {t('nav.results')}
       </Link>

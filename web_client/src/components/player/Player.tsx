@@ -1,17 +1,23 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '@/components/Button';
+import { IconButton } from '@/components/Button';
 import { PauseIcon } from '@/components/icons';
-import { PlayIcon, SkipAheadIcon, SkipBackIcon, WarningIcon } from '@/components/pageIcons';
+import { PlayIcon, SkipAheadIcon, SkipBackIcon } from '@/components/pageIcons';
 import { Spinner } from '@/components/Spinner';
 import { formatClock } from '@/lib/format';
+import { type Film, roomFor } from './film';
 import { ShortcutsDialog, type Unit } from './ShortcutsDialog';
 import { SpeedMenu } from './SpeedMenu';
-import { playAnew, skip, toggle } from './sound';
+import { skip, toggle } from './sound';
+import { Unplayable } from './Unplayable';
+import { useHold } from './useHold';
 import { usePeaks } from './usePeaks';
 import { type Playback, usePlayback } from './usePlayback';
 import { STEP_MS, useShortcuts } from './useShortcuts';
 import { Waveform } from './Waveform';
+
+/** Most of what is played has nothing to be seen. */
+const Video = lazy(async () => ({ default: (await import('./Video')).Video }));
 
 interface PlayerProps {
   /** Of the sound; it may redirect. */
@@ -19,8 +25,10 @@ interface PlayerProps {
   /** Of its outline, where that is made. */
   peaksAddress: string | null;
   durationMs: number;
-  sound: HTMLAudioElement | null;
-  onSound: (sound: HTMLAudioElement | null) => void;
+  /** What is seen while it is heard, which then is the one source of both. */
+  film?: Film | null;
+  sound: HTMLMediaElement | null;
+  onSound: (sound: HTMLMediaElement | null) => void;
   unit: Unit;
   /** Go so many words or sentences to the right, or to the left. */
   onStep: (by: number) => void;
@@ -29,28 +37,38 @@ interface PlayerProps {
 /** The text comes first; by then it is there to be read. */
 const TEXT_FIRST_MS = 1000;
 
-/** Plays the sound of a text. It stays in sight while the text below it is read, where there is room for both. */
-export function Player({ address, peaksAddress, durationMs, sound, onSound, unit, onStep }: PlayerProps) {
+/** Plays the sound of a text. It stays in sight while the text is read, where there is room for both. */
+export function Player({
+  address,
+  peaksAddress,
+  durationMs,
+  film = null,
+  sound,
+  onSound,
+  unit,
+  onStep,
+}: PlayerProps) {
   const { t } = useTranslation('player');
   const playback = usePlayback(sound);
   useShortcuts(sound, onStep);
-  const [settled, setSettled] = useState(false);
-  const peaks = usePeaks(settled ? peaksAddress : null);
-  useEffect(() => {
-    if (!sound) return;
-    const soon = setTimeout(() => {
-      sound.preload = 'metadata';
-      setSettled(true);
-    }, TEXT_FIRST_MS);
-    return () => clearTimeout(soon);
-  }, [sound]);
+  const hold = useHold(onSound);
+  const isSettled = useSettled(sound);
+  const peaks = usePeaks(isSettled ? peaksAddress : null);
   return (
     <section
       aria-label={t('label')}
       className="-mx-2 z-20 mb-6 rounded-2xl border border-line bg-surface p-3 shadow-float sm:p-4 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:top-2"
     >
-      {/* biome-ignore lint/a11y/useMediaCaption: it is lit in the text below as it is spoken */}
-      <audio ref={onSound} src={address} preload="none" />
+      {film ? (
+        <div className="mb-3">
+          <Suspense fallback={<div className="mx-auto rounded-xl bg-raised" style={roomFor(film)} />}>
+            <Video film={film} video={sound instanceof HTMLVideoElement ? sound : null} ref={hold} />
+          </Suspense>
+        </div>
+      ) : (
+        // biome-ignore lint/a11y/useMediaCaption: it is lit in the text below as it is spoken
+        <audio ref={hold} src={address} preload="none" />
+      )}
       {/* As on every player, time runs from left to right. */}
       <div dir="ltr">
         <Waveform
@@ -58,7 +76,7 @@ export function Player({ address, peaksAddress, durationMs, sound, onSound, unit
           peaks={peaks}
           durationMs={durationMs}
           second={playback.second}
-          said={settled}
+          said={isSettled}
         />
         <div className="mt-2 grid grid-cols-[1fr_auto_1fr] items-center gap-2">
           <p className="text-muted text-sm tabular-nums">
@@ -72,9 +90,23 @@ export function Player({ address, peaksAddress, durationMs, sound, onSound, unit
           </div>
         </div>
       </div>
-      {playback.failed && <Unplayable onRetry={() => sound && playAnew(sound)} />}
+      {playback.failed && sound && <Unplayable sound={sound} address={film?.address ?? address} />}
     </section>
   );
+}
+
+/** Whether the text has had its time, after which the sound's facts are loaded. */
+function useSettled(sound: HTMLMediaElement | null): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!sound) return;
+    const soon = setTimeout(() => {
+      sound.preload = 'metadata';
+      setSettled(true);
+    }, TEXT_FIRST_MS);
+    return () => clearTimeout(soon);
+  }, [sound]);
+  return isSettled;
 }
 
 function Controls({ sound, playback }: { sound: HTMLMediaElement | null; playback: Playback }) {
@@ -128,18 +160,5 @@ function Shortcuts({ unit }: { unit: Unit }) {
       </IconButton>
       <ShortcutsDialog unit={unit} open={open} onOpenChange={setOpen} />
     </>
-  );
-}
-
-function Unplayable({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation('player');
-  return (
-    <div role="alert" className="mt-3 flex flex-wrap items-center gap-3 text-danger">
-      <WarningIcon />
-      {t('failed')}
-      <Button size="small" onClick={onRetry}>
-        {t('retry')}
-      </Button>
-    </div>
   );
 }

@@ -44,3 +44,21 @@ export function skip(sound: HTMLMediaElement, ms: number): void {
 export function positionOf(sound: HTMLMediaElement): number {
   return sound.currentTime * 1000;
 }
+
+/** Where it was left, and whether anybody was listening. */
+export interface Place {
+  second: number;
+  rate: number;
+  isPlaying: boolean;
+}
+
+export function placeOf({ currentTime, playbackRate, paused }: HTMLMediaElement): Place {
+  return { second: currentTime, rate: playbackRate, isPlaying: !paused };
+}
+
+/** Have one form of the same sound go on where another was left. */
+export function goOnFrom(sound: HTMLMediaElement, { second, rate, isPlaying }: Place): void {
+  sound.currentTime = second;
+  sound.playbackRate = rate;
+  if (isPlaying) play(sound);
+}

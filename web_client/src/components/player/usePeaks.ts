@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '@/api/problem';
+import { LOOK_AGAIN_MS } from '@/api/renditions';
 import type { Peaks } from './peaks';
+
+const AWAITED = 202;
 
 /** The outline of the sound; until it is there, or should it be gone, the player does without. */
 export function usePeaks(address: string | null): Peaks | null {
@@ -9,12 +12,14 @@ export function usePeaks(address: string | null): Peaks | null {
     queryFn: ({ signal }) => read(address ?? '', signal),
     enabled: address !== null,
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) => (state.data === null ? LOOK_AGAIN_MS : false),
   });
   return data ?? null;
 }
 
-async function read(address: string, signal: AbortSignal): Promise<Peaks> {
+/** Null while it is being made again. */
+async function read(address: string, signal: AbortSignal): Promise<Peaks | null> {
   const answer = await fetch(address, { signal });
   if (!answer.ok) throw await Problem.of(answer);
-  return (await answer.json()) as Peaks;
+  return answer.status === AWAITED ? null : ((await answer.json()) as Peaks);
 }

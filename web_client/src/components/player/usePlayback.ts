@@ -23,6 +23,7 @@ const EVENTS = [
   'ratechange',
   'loadedmetadata',
 ] as const;
+const LOADED: ReadonlySet<string> = new Set(['loadedmetadata', 'playing']);
 const ADDRESS_LASTS_MS = 60_000;
 
 /** What the sound is doing. */
@@ -32,14 +33,17 @@ export function usePlayback(sound: HTMLMediaElement | null): Playback {
   useEffect(() => {
     if (!sound) return;
     const look = ({ type }: Event) => {
-      const next: Playback = {
+      const now = {
         playing: !sound.paused,
         waiting: type === 'waiting' && !sound.paused,
         second: Math.floor(positionOf(sound) / 1000),
         rate: sound.playbackRate,
-        failed: false,
       };
-      setPlayback((before) => (same(before, next) ? before : next));
+      setPlayback((before) => {
+        // To be asked to play is not yet to have loaded.
+        const next: Playback = { ...now, failed: before.failed && !LOADED.has(type) };
+        return same(before, next) ? before : next;
+      });
     };
     for (const event of EVENTS) sound.addEventListener(event, look);
     const stopMending = mend(sound, () => setPlayback((before) => ({ ...before, failed: true })));

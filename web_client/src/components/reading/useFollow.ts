@@ -53,11 +53,17 @@ export function useFollow(sound: HTMLMediaElement | null) {
 }
 
 function bringIntoSight(word: HTMLElement, cover: Element | null): void {
-  const { top, bottom } = word.getBoundingClientRect();
-  const highest = Math.max(0, cover?.getBoundingClientRect().bottom ?? 0) + MARGIN;
+  const place = word.getBoundingClientRect();
+  const { top, bottom } = place;
+  const highest = Math.max(0, cover ? coveredBy(cover.getBoundingClientRect(), place) : 0) + MARGIN;
   const lowest = window.innerHeight * LOW;
   if (top >= highest && bottom <= lowest) return;
   const wished = highest + Math.max(0, lowest - highest) * PLACE;
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   window.scrollBy({ top: top - wished, behavior: still ? 'instant' : 'smooth' });
+}
+
+/** How far down something covers the column that a word is in; what stands beside it covers nothing. */
+function coveredBy(cover: DOMRect, word: DOMRect): number {
+  return cover.left < word.right && cover.right > word.left ? cover.bottom : 0;
 }

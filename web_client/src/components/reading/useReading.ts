@@ -25,7 +25,7 @@ export function useReading(
     if (!text || now === lit.current) return;
     lit.current = now;
     const word = light(text, now);
-    if (word && sound && !sound.paused) reveal(word, sound.parentElement);
+    if (word && sound && !sound.paused) reveal(word, sound.closest('section'));
   };
   useMoments(sound, show);
   const showAnew = useEffectEvent(() => {
@@ -79,7 +79,7 @@ export function useReading(
     const word = reach(text, next);
     word?.focus({ preventScroll: true });
     follow();
-    if (word) reveal(word, sound.parentElement);
+    if (word) reveal(word, sound.closest('section'));
     seek(sound, words[next]?.start_ms ?? 0);
   };
 

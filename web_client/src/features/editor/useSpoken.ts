@@ -33,7 +33,7 @@ export function useSpoken(
   const followed = (key: string) => {
     if (!following) return;
     const row = rowOf(key) ?? reach(key)?.closest<HTMLElement>('[data-line]');
-    if (row) reveal(row, sound?.parentElement ?? null);
+    if (row) reveal(row, sound?.closest('section') ?? null);
   };
   const show = (ms: number) => {
     const key = lineAt(draft, ms) ?? '';

@@ -11,7 +11,8 @@ import type { Result } from './latest';
 
 /** A result that failed: why, what to do, and another try. */
 export function FailedRow({ result }: { result: Result }) {
-  const { t, i18n } = useTranslation('home');
+  // Why something failed is said as on its own page, with texts that few of those at home need.
+  const { t, i18n } = useTranslation(['home', 'results']);
   const queries = useQueryClient();
   const retry = useMutation({
     meta: { shownInPlace: true },
@@ -35,7 +36,7 @@ export function FailedRow({ result }: { result: Result }) {
           </p>
           <p className="flex gap-2 text-danger text-sm">
             <WarningIcon className="mt-0.5" />
-            <span>{problemSentence(why, i18n, 'home')}</span>
+            <span>{problemSentence(why, i18n, 'results')}</span>
           </p>
         </div>
         <Button busy={retry.isPending} onClick={() => retry.mutate()}>
@@ -46,7 +47,7 @@ export function FailedRow({ result }: { result: Result }) {
           </span>
         </Button>
       </div>
-      <ProblemNote error={retry.error} namespace="home" />
+      <ProblemNote error={retry.error} namespace="results" />
     </li>
   );
 }

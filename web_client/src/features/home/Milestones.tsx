@@ -12,7 +12,9 @@ export function Milestones({ underWay, failed, finished }: Known) {
   useEffect(() => {
     const isAwaited = ({ id }: Result) => awaited.current.has(id);
     const news = [
-      ...finished.filter(isAwaited).map(({ title }) => t('said.finished', { title })),
+      ...finished
+        .filter(isAwaited)
+        .map(({ kind, title }) => t(kind === 'image' ? 'said.ready' : 'said.finished', { title })),
       ...failed.filter(isAwaited).map(({ title }) => t('said.failed', { title })),
     ];
     if (news.length > 0) setSaid(news.join(' '));

@@ -1,27 +1,11 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { answering } from '@/test/answers';
+import { hearNews, tellNews } from '@/test/news';
 import { renderPage } from '@/test/render';
 import { UnderWay } from './UnderWay';
 
-let say: (type: string, data: object) => void = () => {};
-
-beforeEach(() => {
-  vi.stubGlobal(
-    'EventSource',
-    class {
-      static readonly CLOSED = 2;
-      constructor() {
-        const heard = new Map<string, (event: { data: string }) => void>();
-        say = (type, data) => heard.get(type)?.({ data: JSON.stringify(data) });
-        this.addEventListener = (type: string, listener: (event: { data: string }) => void) =>
-          void heard.set(type, listener);
-      }
-      addEventListener: (type: string, listener: (event: { data: string }) => void) => void;
-      close() {}
-    },
-  );
-});
+beforeEach(hearNews);
 afterEach(() => vi.unstubAllGlobals());
 
 function result(news: object = {}) {
@@ -62,10 +46,10 @@ test('news moves the bar, and at the end makes a link of it and says so', async 
   api([result()]);
   await renderPage(<UnderWay uploads={null} uploadCount={0} />);
   await screen.findByRole('progressbar');
-  const news = { type: 'result', id: 'r1', duration_ms: 60_000, error: null };
-  act(() => say('result', { ...news, status: 'transcribing', progress: 0.5, heard_ms: 30_000 }));
+  const news = { id: 'r1', duration_ms: 60_000, error: null };
+  act(() => tellNews('result', { ...news, status: 'transcribing', progress: 0.5, heard_ms: 30_000 }));
   expect(await screen.findByText('Writing down · 0:30 of 1:00')).toBeVisible();
-  act(() => say('result', { ...news, status: 'completed', progress: 1, heard_ms: 60_000 }));
+  act(() => tellNews('result', { ...news, status: 'completed', progress: 1, heard_ms: 60_000 }));
   expect(await screen.findByText('The text of A talk is finished.')).toBeInTheDocument();
   expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
   expect(await screen.findByRole('link', { name: /A talk/ })).toHaveAttribute('href', '/results/r1');
@@ -75,7 +59,7 @@ test('news of a result that is not known yet asks for the list', async () => {
   const asked = api([]);
   await renderPage(<UnderWay uploads={null} uploadCount={0} />);
   await screen.findByText(/appears here/);
-  act(() => say('result', { type: 'result', id: 'r2', status: 'received' }));
+  act(() => tellNews('result', { id: 'r2', status: 'received' }));
   await vi.waitFor(() => expect(asked).toHaveLength(2));
 });
 
@@ -86,4 +70,12 @@ test('what failed says why, and can be tried again', async () => {
   expect(await screen.findByText('The work hangs. Try again.')).toBeVisible();
   await person.click(screen.getByRole('button', { name: /Try again/ }));
   expect(asked.some(({ method, url }) => method === 'POST' && url.endsWith('/r1/retry'))).toBe(true);
+});
+
+test('a picture is made ready, and is not said to have a text', async () => {
+  api([result({ kind: 'image', status: 'transcoding', duration_ms: null })]);
+  await renderPage(<UnderWay uploads={null} uploadCount={0} />);
+  expect(await screen.findByText('Making it ready')).toBeVisible();
+  act(() => tellNews('result', { id: 'r1', status: 'completed', progress: 1, error: null }));
+  expect(await screen.findByText('A talk is ready.')).toBeInTheDocument();
 });

@@ -38,6 +38,8 @@ export function UnderWay({ uploads, uploadCount }: UnderWayProps) {
             {underWay.map((result) => (
               <UnderWayRow key={result.id} result={result} />
             ))}
+          </Suspense>
+          <Suspense fallback={null}>
             {failed.map((result) => (
               <FailedRow key={result.id} result={result} />
             ))}

@@ -18,16 +18,17 @@ export function UnderWayRow({ result }: { result: Result }) {
       <Stage result={result} />
       <ProgressBar
         label={t('underWay.progress', { title: result.title })}
-        value={result.status === 'received' ? null : result.progress}
+        value={result.status === 'received' || result.kind === 'image' ? null : result.progress}
       />
       {result.status === 'transcribing' && <WordsSoFar result={result} />}
     </li>
   );
 }
 
-function Stage({ result: { status, progress, heard_ms, duration_ms } }: { result: Result }) {
+function Stage({ result: { kind, status, progress, heard_ms, duration_ms } }: { result: Result }) {
   const { t, i18n } = useTranslation('home');
   if (status === 'received') return <p className="text-muted text-sm">{t('stage.received')}</p>;
+  if (kind === 'image') return <p className="text-muted text-sm">{t('stage.picture')}</p>;
   if (status === 'transcoding') {
     const share = formatShare(progress, i18n.language);
     return <p className="text-muted text-sm tabular-nums">{t('stage.transcoding', { share })}</p>;

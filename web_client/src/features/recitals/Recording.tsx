@@ -14,7 +14,7 @@ import { peaksOf, soundOf } from './sound';
 /** What was recorded: its sound, how well it was read, and each sentence. */
 export function Recording({ recital }: { recital: Recital }) {
   const { t } = useTranslation('recitals');
-  const [sound, setSound] = useState<HTMLAudioElement | null>(null);
+  const [sound, setSound] = useState<HTMLMediaElement | null>(null);
   // Whoever listens is not to be interrupted when a smaller file of the same sound is there.
   const [address, setAddress] = useState(() => soundOf(recital));
   const now = soundOf(recital);

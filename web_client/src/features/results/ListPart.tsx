@@ -4,7 +4,7 @@ import type { ResultsWanted } from '@/api/results';
 import { classes } from '@/components/classes';
 import { useFound, useFoundText } from '@/components/find/Found';
 import { isPlain, type ResultFilter } from '@/components/find/filter';
-import type { Summary } from './pages';
+import type { Summary } from '@/components/results/pages';
 import { ResultList } from './ResultList';
 import { useDeleteWithUndo } from './useDeleteWithUndo';
 import type { useResults } from './useResults';

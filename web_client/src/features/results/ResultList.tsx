@@ -3,7 +3,7 @@ import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopOf } from '@/components/list/useTopOf';
-import type { Summary } from './pages';
+import type { Summary } from '@/components/results/pages';
 import { ResultRow, type RowDeeds } from './ResultRow';
 
 const USUAL_HEIGHT = 111;

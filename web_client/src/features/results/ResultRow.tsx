@@ -10,7 +10,8 @@ import { TagList } from '@/components/find/TagList';
 import { ProgressBar } from '@/components/ProgressBar';
 import { TrashIcon } from '@/components/pageIcons';
 import { problemSentence } from '@/components/problemSentence';
-import { isUnderWay, type Summary } from './pages';
+import { Thumbnail } from '@/components/rendition/Thumbnail';
+import { isUnderWay, type Summary } from '@/components/results/pages';
 import { RowFacts } from './RowFacts';
 
 /** What can be done with rows. */
@@ -44,7 +45,8 @@ export const ResultRow = memo(function ResultRow({ result, isChosen, onChoose, o
       )}
     >
       <Choice title={title} isChosen={isChosen} onChoose={(isRange) => onChoose(id, isRange)} />
-      <div className="min-w-0 flex-1">
+      <Thumbnail result={result} small className="my-1 size-14 shrink-0 rounded-lg sm:size-18" />
+      <div className="min-w-0 flex-1 ps-1">
         <Link
           to="/results/$resultId"
           params={{ resultId: id }}

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { summary } from '@/components/results/summary.fixture';
 import { answering, problem } from '@/test/answers';
 import { renderPage } from '@/test/render';
 import { ResultsPage } from './ResultsPage';
-import { summary } from './summary.fixture';
 
 vi.mock('@/api/events', () => ({ useNews: () => {} }));
 

@@ -10,9 +10,10 @@ import { useFilter } from '@/components/find/useFilter';
 import { ListIcon } from '@/components/icons';
 import { PageTitle } from '@/components/PageTitle';
 import { ProblemNote } from '@/components/ProblemNote';
+import type { Summary } from '@/components/results/pages';
+import { ResultTabs } from '@/components/results/ResultTabs';
 import { Spinner } from '@/components/Spinner';
 import { ListPart } from './ListPart';
-import type { Summary } from './pages';
 import { useResults } from './useResults';
 
 const Exports = lazy(async () => ({ default: (await import('./exports/Exports')).Exports }));
@@ -33,6 +34,7 @@ export function ResultsPage() {
   const isUnused = isEmpty && isPlain(filter);
   return (
     <>
+      <ResultTabs />
       <PageTitle
         title={t('title')}
         actions={!isUnused && <Button onClick={() => openExports([])}>{t('exports.open')}</Button>}

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Length } from '@/components/list/Length';
 import { Mark } from '@/components/Mark';
+import type { Summary } from '@/components/results/pages';
 import { formatDateTime, formatWhen } from '@/lib/format';
 import { languageName } from '@/lib/languageName';
-import type { Summary } from './pages';
 import { StatusMark } from './StatusMark';
 
 /** What there is to know of a result besides its words. */

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { ResultStatus } from '@/api/results';
 import { CheckIcon } from '@/components/icons';
 import { WarningIcon } from '@/components/pageIcons';
+import { isUnderWay } from '@/components/results/pages';
 import { Spinner } from '@/components/Spinner';
-import { isUnderWay } from './pages';
 
 /** What has become of a result, in a word with a sign. */
 export function StatusMark({ status }: { status: ResultStatus }) {

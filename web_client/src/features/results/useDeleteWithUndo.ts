@@ -3,9 +3,9 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import { Problem } from '@/api/problem';
+import { dropRow, type Summary } from '@/components/results/pages';
+import { changeLists } from '@/components/results/queries';
 import { useToast } from '@/components/Toast';
-import { dropRow, type Summary } from './pages';
-import { changeLists } from './queries';
 
 /** Results that are out of sight while their deletion can still be undone; kept from page to page. */
 const HIDDEN = ['results', 'hidden'];

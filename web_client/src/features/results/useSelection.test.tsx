@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { summary } from './summary.fixture';
+import { summary } from '@/components/results/summary.fixture';
 import { useSelection } from './useSelection';
 
 const rows = [...'abcde'].map((id) => summary(id));

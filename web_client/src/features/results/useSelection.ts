@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Summary } from './pages';
+import type { Summary } from '@/components/results/pages';
 
 export interface Selection {
   /** Those of the rows that are chosen, in their order. */

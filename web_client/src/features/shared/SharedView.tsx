@@ -22,7 +22,7 @@ interface SharedViewProps {
 
 export function SharedView({ shared, secret }: SharedViewProps) {
   const { t } = useTranslation('shared');
-  const [sound, setSound] = useState<HTMLAudioElement | null>(null);
+  const [sound, setSound] = useState<HTMLMediaElement | null>(null);
   const { title, segments, words, language } = shared;
   const paragraphs = useMemo(() => paragraphsOf(segments, words), [segments, words]);
   const { text, step, following, follow } = useReading(words, sound, directionOf(language ?? 'en'));

@@ -54,7 +54,7 @@ interface MoreMenuProps extends Pick<ActionsProps, 'result' | 'onOpen'> {
 function MoreMenu({ result, isFinished, onOpen }: MoreMenuProps) {
   const { t } = useTranslation('transcript');
   // What has no sound has no length either, unless it failed before that was known.
-  const hasSound = result.duration_ms !== null || result.status === 'failed';
+  const hasSound = result.kind !== 'image' && (result.duration_ms !== null || result.status === 'failed');
   return (
     <Menu label={t('actions.more')} icon={<MoreIcon />} look="secondary">
       <MenuItem icon={<TagIcon />} onSelect={() => onOpen('details')}>

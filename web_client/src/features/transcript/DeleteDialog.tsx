@@ -35,7 +35,7 @@ export function DeleteDialog({ result, open, onClose }: DeleteDialogProps) {
       open={open}
       onOpenChange={onClose}
       title={t('delete.title')}
-      description={t('delete.text', { title: result.title })}
+      description={t(result.kind === 'image' ? 'delete.picture' : 'delete.text', { title: result.title })}
       confirm={t('delete.confirm')}
       onConfirm={() => remove.mutate()}
       busy={remove.isPending}

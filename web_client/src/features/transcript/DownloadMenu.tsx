@@ -1,19 +1,27 @@
 import { useTranslation } from 'react-i18next';
-import { Menu, MenuGroup, MenuLine, MenuLink } from '@/components/Menu';
+import { Menu, MenuGroup, MenuItem, MenuLine, MenuLink } from '@/components/Menu';
 import { DownloadIcon } from '@/components/pageIcons';
 import { formatSize } from '@/lib/format';
 import type { Result } from './queries';
+import { useSaving } from './useSaving';
 
 /** Formats of the text, those for reading first. */
 const FORMATS = ['txt', 'docx', 'srt', 'vtt', 'tsv', 'json'] as const;
 /** Forms of the content that are of use to people. */
-const FORMS = ['light', 'main', 'source'] as const;
+const FORMS = ['web', 'light', 'main', 'source'] as const;
+type Form = (typeof FORMS)[number];
 
-/** The text in every format, and the sound. */
+const GROUPS = { audio: 'sound', video: 'video', image: 'picture' } as const;
+
+/** The text in every format, and what is heard or seen. */
 export function DownloadMenu({ result }: { result: Result }) {
   const { t, i18n } = useTranslation('transcript');
+  const saving = useSaving();
+  const { kind } = result;
   const shown = result.transcripts.find(({ id }) => id === result.transcript_id);
   const forms = FORMS.flatMap((name) => result.renditions.find((rendition) => rendition.name === name) ?? []);
+  const nameOf = (name: Form) =>
+    name !== 'web' ? t(`download.${name}`) : t(`download.web.${kind === 'image' ? kind : 'video'}`);
   return (
     <Menu label={t('download.label')} icon={<DownloadIcon />} look="secondary">
       {shown?.finished_at && (
@@ -33,14 +41,12 @@ export function DownloadMenu({ result }: { result: Result }) {
           <MenuLine />
         </>
       )}
-      <MenuGroup label={t(result.kind === 'image' ? 'download.picture' : 'download.sound')}>
+      <MenuGroup label={t(`download.${GROUPS[kind]}`)}>
         {forms.map(({ name, url, size }) => (
-          <MenuLink key={name}>
-            <a href={`${url}?save=true`} download>
-              <span className="flex-1">{t(`download.${name as (typeof FORMS)[number]}`)}</span>
-              <span className="text-muted text-sm">{formatSize(size, i18n.language)}</span>
-            </a>
-          </MenuLink>
+          <MenuItem key={name} onSelect={() => saving.mutate(url)}>
+            <span className="flex-1">{nameOf(name as Form)}</span>
+            <span className="text-muted text-sm">{formatSize(size, i18n.language)}</span>
+          </MenuItem>
         ))}
       </MenuGroup>
     </Menu>

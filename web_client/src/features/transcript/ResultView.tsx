@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Player } from '@/components/player/Player';
 import { playFrom } from '@/components/player/sound';
 import { FollowAgain } from '@/components/reading/FollowAgain';
 import { paragraphsOf } from '@/components/reading/paragraphs';
@@ -14,12 +13,14 @@ import { Actions } from './Actions';
 import { Dialogs } from './Dialogs';
 import { focusPage } from './focusPage';
 import { Heading } from './Heading';
+import { filmOf, Media } from './Media';
 import { type Result, renditionOf, showCorrected } from './queries';
 import { Standing } from './Standing';
 import type { TranscriptSearch } from './search';
 import { finishedOf, type Opened, type Slots } from './slots';
 import { TranscriptChoice } from './TranscriptChoice';
 import { useFindKey } from './useFindKey';
+import { VideoStanding } from './VideoStanding';
 
 const findBar = () => import('./find/FindBar');
 const FindBar = lazy(async () => ({ default: (await findBar()).FindBar }));
@@ -32,12 +33,14 @@ interface ResultViewProps {
   slots: Slots;
 }
 
+/** A video stays beside its text while that is read, where there is room for both. */
+const BESIDE = 'lg:grid lg:grid-cols-[11fr_9fr] lg:items-start lg:gap-8 lg:[--tallest:50svh]';
+
 /** A result, whatever state it is in. */
 export function ResultView({ result, search, slots: { Editor, ...dialogs } }: ResultViewProps) {
-  const { t } = useTranslation('transcript');
   const queries = useQueryClient();
   const navigate = route.useNavigate();
-  const [sound, setSound] = useState<HTMLAudioElement | null>(null);
+  const [sound, setSound] = useState<HTMLMediaElement | null>(null);
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = useCallback(() => setOpened(null), []);
   const { segments, words } = result;
@@ -55,6 +58,7 @@ export function ResultView({ result, search, slots: { Editor, ...dialogs } }: Re
   const finished = finishedOf(result);
   const edited = search.edit ? finished : null;
   const isRead = edited === null && paragraphs.length > 0;
+  const isBeside = isRead && filmOf(result) !== null;
   useFindKey(
     isRead,
     () => void findBar(),
@@ -75,17 +79,19 @@ export function ResultView({ result, search, slots: { Editor, ...dialogs } }: Re
       {result.transcripts.length > 1 && !edited && (
         <TranscriptChoice result={result} chosen={search.transcript ?? null} />
       )}
-      {address && result.duration_ms !== null && (
-        <Player
-          address={address}
-          peaksAddress={renditionOf(result, 'peaks')}
-          durationMs={result.duration_ms}
-          sound={sound}
-          onSound={setSound}
-          unit="word"
-          onStep={reading.step}
-        />
-      )}
+      {result.kind === 'video' && <VideoStanding result={result} />}
+      <div className={isBeside ? BESIDE : undefined}>
+        <Media result={result} sound={sound} onSound={setSound} onStep={reading.step} />
+        {isRead && (
+          <TranscriptText
+            words={words}
+            language={result.language}
+            paragraphs={paragraphs}
+            text={reading.text}
+            onPlay={address ? onPlay : null}
+          />
+        )}
+      </div>
       {edited && (
         <Suspense fallback={<Spinner className="text-2xl text-muted" />}>
           <Editor
@@ -100,25 +106,21 @@ export function ResultView({ result, search, slots: { Editor, ...dialogs } }: Re
           />
         </Suspense>
       )}
-      {isRead && (
-        <TranscriptText
-          words={words}
-          language={result.language}
-          paragraphs={paragraphs}
-          text={reading.text}
-          onPlay={address ? onPlay : null}
-        />
-      )}
       {isRead && opened === 'find' && (
         <Suspense fallback={null}>
           <FindBar paragraphs={paragraphs} words={words} sound={sound} onClose={close} />
         </Suspense>
       )}
-      {paragraphs.length === 0 && !edited && result.status === 'completed' && (
-        <p className="text-muted">{result.duration_ms === null ? t('text.noSound') : t('text.none')}</p>
-      )}
+      {paragraphs.length === 0 && !edited && <Wordless result={result} />}
       {!reading.following && !edited && <FollowAgain unit="word" onFollow={follow} />}
       <Dialogs result={result} finished={finished} opened={opened} onClose={close} {...dialogs} />
     </>
   );
+}
+
+/** Why there is nothing to read. */
+function Wordless({ result: { kind, status, duration_ms } }: Pick<ResultViewProps, 'result'>) {
+  const { t } = useTranslation('transcript');
+  if (kind === 'image' || status !== 'completed') return null;
+  return <p className="text-muted">{duration_ms === null ? t('text.noSound') : t('text.none')}</p>;
 }

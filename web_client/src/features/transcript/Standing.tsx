@@ -16,7 +16,7 @@ export function Standing({ result }: { result: Result }) {
     <>
       {/* It was there before what is said in it, so that its changes are heard. */}
       <p role="status" className="sr-only">
-        {t(`standing.${result.status}`)}
+        {t(wordOf(result))}
       </p>
       {isGoing(result) && (
         <p aria-hidden="true" className="mb-6 rounded-2xl bg-raised p-4">
@@ -29,6 +29,11 @@ export function Standing({ result }: { result: Result }) {
   );
 }
 
+/** The word for how far it is. */
+function wordOf({ kind, status }: Result) {
+  return kind === 'image' && status === 'transcoding' ? 'standing.picture' : (`standing.${status}` as const);
+}
+
 function UnderWay({ result }: { result: Result }) {
   const { t } = useTranslation('transcript');
   const { status, heard_ms, duration_ms, progress } = result;
@@ -39,11 +44,11 @@ function UnderWay({ result }: { result: Result }) {
   return (
     <div className="mb-6 rounded-2xl bg-raised p-4">
       <p className="mb-2 flex flex-wrap justify-between gap-x-4">
-        <span className="font-medium">{t(`standing.${status}`)}</span>
+        <span className="font-medium">{t(wordOf(result))}</span>
         {told && <span className="text-muted text-sm tabular-nums">{told}</span>}
       </p>
       <ProgressBar
-        label={t(`standing.${status}`)}
+        label={t(wordOf(result))}
         value={status === 'received' ? null : progress}
         className="bg-surface"
       />
@@ -52,7 +57,13 @@ function UnderWay({ result }: { result: Result }) {
   );
 }
 
-function Failed({ resultId, error }: { resultId: string; error: NonNullable<Result['error']> }) {
+interface FailedProps {
+  resultId: string;
+  error: NonNullable<Result['error']>;
+}
+
+/** Why something could not be made, and another try. */
+export function Failed({ resultId, error }: FailedProps) {
   const { t } = useTranslation('transcript');
   const queries = useQueryClient();
   const retry = useMutation({

@@ -9,6 +9,8 @@ export type Segment = Schemas['SegmentShown'];
 export type TranscriptText = Pick<Schemas['TranscriptText'], 'version' | 'segments' | 'words'>;
 
 const READ_AGAIN_MS = 2500;
+/** News of pictures may be held back on their way to us. */
+const SEE_AGAIN_MS = 20_000;
 
 /** A result with one of its transcripts; without a wish the API chooses, and the next best one may be another. */
 export function resultQuery(resultId: string, transcriptId: string | null) {
@@ -20,8 +22,10 @@ export function resultQuery(resultId: string, transcriptId: string | null) {
         api.GET('/api/v1/results/{result_id}', { params: { path: { result_id: resultId }, query }, signal }),
       ),
     // The news tell how far it is; the words so far are in the result alone. The more there are, the rarer they are read.
-    refetchInterval: ({ state: { data } }) =>
-      data?.status === 'transcribing' ? READ_AGAIN_MS + data.words.length / 2 : false,
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.status === 'transcribing') return READ_AGAIN_MS + data.words.length / 2;
+      return data?.pictures === 'under_way' ? SEE_AGAIN_MS : false;
+    },
   });
 }
 
@@ -46,6 +50,10 @@ export function withNews(result: Result, { type: _type, ...news }: ResultNews): 
 
 export function isUnderWay({ status }: Pick<Result, 'status'>): boolean {
   return status === 'received' || status === 'transcoding' || status === 'transcribing';
+}
+
+export function isEnded({ status }: Pick<Result, 'status'>): boolean {
+  return status === 'completed' || status === 'failed';
 }
 
 /** Deleted, here or elsewhere: there is nothing to read any more. */

@@ -16,8 +16,8 @@ export function useResult(resultId: string, transcriptId: string | null) {
     // What has ended changes seldom: where it was read this very moment, it is not read again.
     if (news.type === 'reset' && query.data && !isUnderWay(query.data))
       return void queries.refetchQueries({ queryKey, stale: true });
-    if (news.type === 'reset' || (news.type === 'transcript' && news.id === resultId))
-      void queries.invalidateQueries({ queryKey });
+    const isOfThis = (news.type === 'transcript' || news.type === 'renditions') && news.id === resultId;
+    if (news.type === 'reset' || isOfThis) void queries.invalidateQueries({ queryKey });
     if (news.type !== 'result' || news.id !== resultId) return;
     const before = query.data?.status;
     queries.setQueriesData<Result>({ queryKey }, (result) => result && withNews(result, news));

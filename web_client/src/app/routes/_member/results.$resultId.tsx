@@ -12,7 +12,7 @@ export const Route = createFileRoute('/_member/results/$resultId')({
   loader: ({ context, params, deps: { transcript } }) => {
     void context.queries.prefetchQuery(resultQuery(params.resultId, transcript)); // while the page's code is
     // The words for states and failures are those of the list.
-    return loadTexts('transcript', 'results', 'player');
+    return loadTexts('transcript', 'results', 'player', 'rendition');
   },
   component: Result,
 });

@@ -5,6 +5,7 @@ const KNOWN = {
   'lectern:work': 'work',
   'lectern:whisper': 'whisper',
   'lectern:sending': 'sending',
+  'lectern:pictures': 'pictures',
   uploads: 'uploads',
   'transcribe-events': 'transcribeEvents',
   'mail-events': 'mailEvents',

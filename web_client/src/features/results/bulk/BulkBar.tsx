@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '@/components/Button';
 import { CloseIcon } from '@/components/icons';
 import { DownloadIcon, TrashIcon } from '@/components/pageIcons';
-import type { Summary } from '../pages';
+import type { Summary } from '@/components/results/pages';
 import { TagIcon } from './TagIcon';
 import { TagsDialog } from './TagsDialog';
 

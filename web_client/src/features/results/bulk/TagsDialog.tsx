@@ -5,8 +5,8 @@ import { Button } from '@/components/Button';
 import { Dialog } from '@/components/Dialog';
 import { CheckField, Field } from '@/components/Field';
 import { ProblemNote } from '@/components/ProblemNote';
+import type { Summary } from '@/components/results/pages';
 import { useToast } from '@/components/Toast';
-import type { Summary } from '../pages';
 import { eachOnce, fold, LONGEST_TAG, type Share, shareOf, wishOf } from './tagging';
 import { tagsQuery, useTagging } from './useTagging';
 

@@ -1,5 +1,5 @@
 /** What becomes of the tags of several results when some are set and others taken away. */
-import type { Summary } from '../pages';
+import type { Summary } from '@/components/results/pages';
 
 type Tagged = Pick<Summary, 'tags'>;
 

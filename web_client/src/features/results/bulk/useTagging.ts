@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
-import { changeRows, type Summary } from '../pages';
-import { changeLists } from '../queries';
+import { changeRows, type Summary } from '@/components/results/pages';
+import { changeLists } from '@/components/results/queries';
 import { type TagsWish, tagsAfter } from './tagging';
 
 /** Results of one request. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '@/components/Dialog';
-import type { Summary } from '../pages';
+import type { Summary } from '@/components/results/pages';
 import { ExportForm } from './ExportForm';
 import { ExportList } from './ExportList';
 import { useAsking } from './useAsking';

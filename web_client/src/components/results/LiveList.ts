@@ -28,14 +28,13 @@ export class LiveList {
     const pages = this.pages;
     if (!pages) return;
     if (news.type === 'reset') void this.refresh();
+    if (news.type === 'renditions' && find(pages, news.id)) this.readAgain(news.id);
     if (news.type !== 'result') return;
     if (this.reading) this.meanwhile.push(news);
     const row = find(pages, news.id);
     if (row) {
       this.change((now) => tell(now, news));
-      if (!this.mayMove(row.status, news)) return;
-      this.changed.add(news.id);
-      void this.refresh();
+      if (this.mayMove(row.status, news)) this.readAgain(news.id);
     } else if (!isGone(news) && this.mayCome(pages, news)) void this.refresh();
   }
 
@@ -60,6 +59,12 @@ export class LiveList {
 
   private get pages(): Pages | undefined {
     return this.queries.getQueryData(listQuery(this.wanted).queryKey);
+  }
+
+  /** Read again the page that has a row, of which there is more to know than the news say. */
+  private readAgain(id: string): void {
+    this.changed.add(id);
+    void this.refresh();
   }
 
   /** Whether a row may have more to it than the news say, or belong elsewhere. */
