@@ -86,7 +86,9 @@ class Bench:
         moving = ("-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=600")
         h264 = ("-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "main", "-pix_fmt", "yuv420p", "-c:a", "aac")
         self.convert(*moving, "-i", str(speech), *h264, str(path))
-        return await self._video(path, "-c", "copy", "-movflags", "+faststart")
+        # Bare ffmpeg leaves a camera's remarks out, too: going through every unit takes longer than copying does.
+        bare = ("-c", "copy", "-bsf:v", "filter_units=pass_types=1-5|7|8", "-movflags", "+faststart")
+        return await self._video(path, *bare)
 
     async def _video(self, path: Path, *bare: str) -> tuple[float, float]:
         source = Source(path, "mov" if path.suffix == ".mp4" else "matroska")

@@ -26,21 +26,25 @@ _COPIED_FROM = {"mov", "matroska", "mpegts", "flv"}
 _PROFILES = {"Constrained Baseline", "Main", "High"}
 _HIGHEST_LEVEL = 42
 _PIXELS = {"yuv420p", "yuvj420p"}
-# SEI (H.264, 7.4.1): what a camera or an encoder says of itself. Nothing of what we make or copy needs it.
-_WITHOUT_REMARKS = ("-bsf:v", "filter_units=remove_types=6")
+# Slices and parameter sets (H.264, 7.4.1). All else may hold what a camera or an encoder says of itself: its remarks
+# (SEI), filler, and types that no standard has. Nothing of what we make or copy needs it.
+_WITHOUT_REMARKS = ("-bsf:v", "filter_units=pass_types=1-5|7|8")
 _LEAST_LUMA = 24  # black is 16
+_WIDEST_PIXEL = 255  # of all that libavformat takes seriously; QuickTime can say two thousand millions
 
 
 def displayed(picture: VideoStream) -> tuple[int, int]:
     """Say how wide and how high a picture is shown: upright, of square pixels."""
-    horizontal, vertical = picture.aspect
-    width, height = max(1, round(picture.width * Fraction(horizontal, vertical))), picture.height
+    aspect = min(Fraction(*picture.aspect), Fraction(_WIDEST_PIXEL))
+    width, height = max(1, round(picture.width * aspect)), picture.height
     return (height, width) if _is_sideways(picture) else (width, height)
 
 
 def part(begins_s: float) -> tuple[str, ...]:
     """Say how to read the few seconds that a still is looked for in, from about there on."""
-    return (*UNDAMAGED, "-ss", f"{begins_s:.3f}", "-noaccurate_seek", "-t", str(_STILL_SECONDS))
+    # Not even to the beginning is one to seek in a file that can't be sought in, such as some of Flash.
+    to_there = ("-ss", f"{begins_s:.3f}", "-noaccurate_seek") if begins_s else ()
+    return (*UNDAMAGED, *to_there, "-t", str(_STILL_SECONDS))
 
 
 def web(stem: str, probe: Probe, sound: AudioStream | None, *, kbit: int, maps_tones: bool) -> Output:
@@ -74,7 +78,7 @@ def poster(stem: str, picture: VideoStream, *, maps_tones: bool, even_dark: bool
     light = "signalstats", f"metadata=select:key=lavfi.signalstats.YAVG:value={_LEAST_LUMA}:function=greater"
     filters = (
         *_deinterlaced(picture),
-        "fps=4",
+        "fps=4:eof_action=pass",  # or there would be none of a video that is over in an eighth of a second
         *to_bt709(picture, width, height, maps_tones=maps_tones),
         *(() if even_dark else light),
         f"thumbnail={4 * _STILL_SECONDS}",

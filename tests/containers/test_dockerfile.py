@@ -64,12 +64,25 @@ def test_variables_are_put_in(text: str, value: str) -> None:
         (
             "Dockerfile",
             ["server/application.py", "migrations/versions/a.py", "alembic.ini", "requirements/run.txt"],
-            [".env", "server/web/__pycache__/a.pyc", "tests/a.py", "web_client/index.html", "README.md.orig"],
+            [
+                ".env",
+                "server/.env",
+                "server/web/__pycache__/a.pyc",
+                "tests/a.py",
+                "web_client/index.html",
+                "README.md.orig",
+            ],
         ),
         (
             "web.Dockerfile",
             ["web_client/package.json", "web_client/src/app/main.tsx", "web_client/.npmrc"],
-            [".env", "web_client/dist/index.html", "web_client/node_modules/a/b.js", "server/application.py"],
+            [
+                ".env",
+                "web_client/.env.local",
+                "web_client/dist/index.html",
+                "web_client/node_modules/a/b.js",
+                "server/application.py",
+            ],
         ),
     ],
 )

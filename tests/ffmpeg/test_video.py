@@ -55,6 +55,18 @@ def says(file: Path, *words: bytes) -> set[bytes]:
     return {word for word in words if word in content}
 
 
+def units(file: Path) -> set[int]:
+    """Give the types of the units in a stream of H.264 (7.4.1), each with its length before it (ISO/IEC 14496-15)."""
+    found = set()
+    with av.open(str(file)) as container:
+        for content in map(bytes, container.demux(video=0)):
+            at = 0
+            while at < len(content):
+                found.add(content[at + 4] & 31)
+                at += 4 + int.from_bytes(content[at : at + 4])
+    return found
+
+
 Show = Callable[[Path, str], Awaitable[Shown]]
 
 
@@ -152,6 +164,7 @@ def test_sound_is_for_two_ears(changed: dict[str, Any], codec: str) -> None:
         ({"width": 3840, "height": 2160, "display_matrix": QUARTER_LEFT}, (2160, 3840), "1080:1920"),
         ({"width": 720, "height": 576, "aspect": (64, 45)}, (1024, 576), "1024:576"),
         ({"width": 321, "height": 241}, (321, 241), "320:240"),
+        ({"aspect": (2**31 - 1, 1)}, (489_600, 1080), "1920:4"),
         ({"width": 4000, "height": 10}, (4000, 10), "1920:4"),
         ({"width": 1, "height": 1}, (1, 1), "2:2"),
     ],
@@ -238,7 +251,7 @@ async def test_phone_video_is_made_upright_and_tells_nothing(make: Make, show: S
 async def test_finished_video_is_only_packed_anew(make: Make, show: Show) -> None:
     """Of H.264 and AAC nothing is encoded again: it begins to play at once, and loses what is said beside."""
     tracks = ("-map", "1:v", "-map", "0:a", "-t", "2", "-metadata", "location=+52.5200+013.4050/")
-    level = make("finished.mov", *PICTURE, *tracks, *FINISHED, "-c:a", "aac")
+    level = make("finished.mov", *PICTURE, *tracks, *FINISHED, "-aud", "1", "-c:a", "aac")
     turn = ("-display_rotation", "90", "-i", str(level), "-map", "1", "-map_metadata", "1", "-c", "copy")
     turned = make("turned.mov", *turn)
     shown = await show(turned, "mov")
@@ -250,6 +263,18 @@ async def test_finished_video_is_only_packed_anew(make: Make, show: Show) -> Non
     assert content.index(b"moov") < content.index(b"mdat")
     assert says(turned, b"\xa9xyz", b"x264 - ") == {b"\xa9xyz", b"x264 - "}
     assert says(shown.file, *TELLTALE) == set()
+    assert (units(turned), units(shown.file)) == ({1, 5, 6, 9}, {1, 5})
+
+
+async def test_single_frame_is_its_own_still(make: Make, ffmpeg: Path, tmp_path: Path) -> None:
+    """A video that is over at once has a poster, too."""
+    source = Source(
+        make("short.mkv", *PICTURE, "-map", "1:v", "-frames:v", "1", "-r", "25", "-c:v", "ffv1"), "matroska"
+    )
+    picture = (await probe(source, look=True)).picture()
+    still = video.poster("poster", picture, maps_tones=False, even_dark=False)
+    part, limits = replace(source, reading=video.part(0)), picture_allowance(1000, 40, longest_ms=HOUR_MS)
+    assert (await render(ffmpeg, part, [still], tmp_path, limits)).sizes["poster.jpg"] > 0
 
 
 async def test_frames_keep_their_times(make: Make, show: Show) -> None:

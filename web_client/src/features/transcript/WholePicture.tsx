@@ -7,11 +7,15 @@ import { Failed } from './Standing';
 
 /** A picture as large as the page has room for, in room that is there before it comes. */
 export function WholePicture({ result }: { result: Result }) {
-  const { id, title, width, height, pictures, pictures_error: reason } = result;
+  const { id, error, pictures_error: reason } = result;
+  // One that was complete, and could not be made again once it had expired; what failed as a whole has said so.
+  if (reason) return error ? null : <Failed resultId={id} error={reason} />;
+  return <Shown result={result} />;
+}
+
+function Shown({ result: { id, title, width, height, pictures } }: { result: Result }) {
   const address = renditionAddress(id, 'web');
   const { state, error, turn, onError, onRetry } = useLoaded(address, pictures === 'ready');
-  // One that was complete, and could not be made again once it had expired.
-  if (reason) return result.error ? null : <Failed resultId={id} error={reason} />;
   if (error) return <ProblemNote error={error} namespace="rendition" onRetry={onRetry} />;
   const [across, down] = width && height ? [width, height] : [4, 3];
   return (
