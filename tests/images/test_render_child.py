@@ -163,13 +163,13 @@ def test_animation_goes_on_moving(easel: Easel, form: str) -> None:
     """Each picture is shown for as long as before; the small one stands still."""
     easel.paint(gallery.film(form), form)
     web = easel.seen()
-    assert web.n_frames == 3  # type: ignore[attr-defined]
+    assert web.n_frames == 3  # type: ignore[attr-defined] # of animated kinds alone
     for frame, colour in enumerate((RED, GREEN, BLUE)):
         web.seek(frame)
         web.load()
-        assert (web.info["duration"], near([web.convert("RGB").getpixel((9, 9))], (colour,))) == (120, True)  # type: ignore[list-item]
+        assert (web.info["duration"], near([web.convert("RGB").getpixel((9, 9))], (colour,))) == (120, True)  # type: ignore[list-item] # three numbers, as it is RGB
     assert set(chunks(easel.made())) <= PIXELS_ALONE
-    assert easel.seen("thumbnail").n_frames == 1  # type: ignore[attr-defined]
+    assert easel.seen("thumbnail").n_frames == 1  # type: ignore[attr-defined] # of animated kinds alone
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_animation_ends_when_it_did(easel: Easel, form: str, told: dict[str, int
 def test_picture_for_those_who_see_no_animation_is_left_out(easel: Easel) -> None:
     """An animated PNG may have such a picture in front."""
     easel.paint(gallery.film("PNG", default_image=True), "PNG")
-    assert easel.seen().n_frames == 2  # type: ignore[attr-defined]
+    assert easel.seen().n_frames == 2  # type: ignore[attr-defined] # of animated kinds alone
 
 
 @pytest.mark.parametrize("bound", [{"most_frames": 2}, {"most_moving_pixels": 3 * SIZE[0] * SIZE[1] - 1}])
@@ -194,7 +194,7 @@ def test_animation_beyond_the_bounds_stands_still(easel: Easel, form: str, bound
     """Its first picture is shown; whoever wants all of it has the source."""
     easel.paint(gallery.film(form), form, **bound)
     assert near(easel.quarters(), (RED,) * 4)
-    assert easel.seen().n_frames == 1  # type: ignore[attr-defined]
+    assert easel.seen().n_frames == 1  # type: ignore[attr-defined] # of animated kinds alone
 
 
 @pytest.mark.parametrize("name", ["web", "thumbnail"])
