@@ -87,6 +87,17 @@ test('a sound that can not be made again says why', async () => {
   expect(await screen.findByText('Send it once more.')).toBeVisible();
 });
 
+test('a sound that the service could not tell of is asked about once more when somebody wishes', async () => {
+  let isBack = false;
+  answering({ [`GET ${LIGHT}`]: () => (isBack ? new Response() : problem(503, 'unavailable')) });
+  const { person } = await renderPage(<Page film={null} />);
+  fireEvent.error(element('audio'));
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  isBack = true;
+  await person.click(again);
+  await vi.waitFor(() => expect(load).toHaveBeenCalledOnce());
+});
+
 test('a sound that is there and does not come is tried again when asked', async () => {
   answering({ [`GET ${LIGHT}`]: () => new Response() });
   const { person } = await renderPage(<Page film={null} />);

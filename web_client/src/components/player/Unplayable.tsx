@@ -4,7 +4,7 @@ import { isRendition } from '@/api/renditions';
 import { Button } from '@/components/Button';
 import { ProblemNote } from '@/components/ProblemNote';
 import { WarningIcon } from '@/components/pageIcons';
-import { useStanding } from '@/components/rendition/useStanding';
+import { isFinal, useStanding } from '@/components/rendition/useStanding';
 import { Spinner } from '@/components/Spinner';
 import { loadAnew, playAnew } from './sound';
 
@@ -24,7 +24,7 @@ export function Unplayable({ sound, address }: UnplayableProps) {
 
 function Unmade({ sound, address }: UnplayableProps) {
   const { t } = useTranslation('rendition');
-  const { standing, error } = useStanding(address, true);
+  const { standing, error, lookAgain } = useStanding(address, true);
   const isThere = standing === 'made';
   const [isLost, setLost] = useState(false);
   useEffect(() => {
@@ -34,7 +34,10 @@ function Unmade({ sound, address }: UnplayableProps) {
     goOn(sound);
     return () => sound.removeEventListener('error', lose);
   }, [isThere, sound]);
-  if (error) return <ProblemNote error={error} namespace="rendition" className="mt-3" />;
+  if (error) {
+    const again = isFinal(error) ? {} : { onRetry: lookAgain };
+    return <ProblemNote error={error} namespace="rendition" className="mt-3" {...again} />;
+  }
   if (isLost) return <Unloaded sound={sound} />;
   return (
     <div role="status">

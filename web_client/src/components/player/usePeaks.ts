@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '@/api/problem';
 import { LOOK_AGAIN_MS } from '@/api/renditions';
+import { isFinal } from '@/components/rendition/useStanding';
 import type { Peaks } from './peaks';
 
 const AWAITED = 202;
@@ -12,7 +13,8 @@ export function usePeaks(address: string | null): Peaks | null {
     queryFn: ({ signal }) => read(address ?? '', signal),
     enabled: address !== null,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) => (state.data === null ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state: { data, error } }) =>
+      data === null && !isFinal(error) ? LOOK_AGAIN_MS : false,
   });
   return data ?? null;
 }

@@ -14,8 +14,10 @@ export type Loaded = 'there' | 'asked' | 'awaited' | 'failed';
 export function useLoaded(address: string, isMade: boolean) {
   const [misses, setMisses] = useState(0);
   const { standing, error, lookAgain } = useStanding(address, misses > 0 || !isMade);
-  const isThere = standing === 'made' || (isMade && misses === 0);
-  const hasFailed = error !== null || misses > MOST_MISSES;
+  // What could not be asked about before it was made says nothing of it now.
+  const isTrusted = isMade && misses === 0;
+  const isThere = standing === 'made' || isTrusted;
+  const hasFailed = !isTrusted && (error !== null || misses > MOST_MISSES);
   const state: Loaded = hasFailed
     ? 'failed'
     : isThere
@@ -25,7 +27,7 @@ export function useLoaded(address: string, isMade: boolean) {
         : 'asked';
   return {
     state,
-    error,
+    error: isTrusted ? null : error,
     turn: misses,
     onError: () => {
       setMisses(misses + 1);

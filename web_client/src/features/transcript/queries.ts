@@ -24,7 +24,7 @@ export function resultQuery(resultId: string, transcriptId: string | null) {
     // The news tell how far it is; the words so far are in the result alone. The more there are, the rarer they are read.
     refetchInterval: ({ state: { data } }) => {
       if (data?.status === 'transcribing') return READ_AGAIN_MS + data.words.length / 2;
-      return data?.pictures === 'under_way' ? SEE_AGAIN_MS : false;
+      return data?.pictures === 'under_way' && !isGoing(data) ? SEE_AGAIN_MS : false;
     },
   });
 }
